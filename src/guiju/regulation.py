@@ -1,0 +1,274 @@
+"""The vocabulary: a Regulation has Versions, a Version has Divisions and Articles. Frozen values, no I/O.
+
+The words follow Akoma Ntoso and ELI where those have one: Regulation is the work, Version its expression on a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from guiju.errors import BadReference
+from guiju.numerals import article_label, to_chinese
+
+LEVELS = (
+    "党章", "准则", "条例", "规定", "办法", "规则", "细则",
+    "法律", "行政法规", "部门规章", "规范性文件", "本单位制度",
+)  # fmt: skip
+"""位阶, highest first within the Party's rules and within the State's."""
+
+DIVISION_KINDS = ("编", "分编", "章", "节")
+"""Numbered divisions, widest first. A division without a number (总纲, 序言) has kind ''."""
+
+
+class Status(StrEnum):
+    """时效 of a version on a day, computed from dates and never typed in."""
+
+    FUTURE = "尚未施行"
+    IN_FORCE = "现行有效"
+    AMENDED = "已被修订"
+    REPEALED = "已废止"
+    MODEL = "示范文本"
+
+
+class TextKind(StrEnum):
+    """What a version file holds: our own gists, the imported wording, or a model text that we wrote."""
+
+    DIGEST = "digest"
+    OFFICIAL = "official"
+    MODEL = "model"
+
+
+class Confidence(StrEnum):
+    """How sure a fact is: A read in the text, B stated elsewhere; C remembered, X disputed, U unknown."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    X = "X"
+    U = "U"
+
+    @property
+    def verified(self) -> bool:
+        """Whether it may be shown as a fact; otherwise users see 待核实."""
+        return self in (Confidence.A, Confidence.B)
+
+
+_REF = re.compile(
+    r"""(?P<regulation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)   # dangzhang
+        (?:@(?P<version>\d{4}-\d{2}-\d{2}))?            # @2022-10-22
+        (?:\#(?P<article>[1-9]\d{0,3})                  # #46
+           (?:-i(?P<inserted>[1-9]\d{0,2}))?            # -i1: 之一
+           (?:\.(?P<paragraph>[1-9]\d{0,2})             # .2: second 款
+              (?:\.(?P<item>[1-9]\d{0,2}))?)?)?         # .3: third 项 of it
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """The address of an article, a 款 or a 项; without `article`, of a whole version; without `version`, as in force.
+
+    第一百二十条之一 is article 120, inserted 1. `parse(str(ref)) == ref` for every ref.
+    """
+
+    regulation: str
+    version: date | None = None
+    article: int | None = None
+    inserted: int = 0
+    paragraph: int | None = None
+    item: int | None = None
+
+    def __str__(self) -> str:
+        """`dangzhang@2022-10-22#46.2.3`."""
+        out = self.regulation + (f"@{self.version.isoformat()}" if self.version else "")
+        if self.article is None:
+            return out
+        out += f"#{self.article}" + (f"-i{self.inserted}" if self.inserted else "")
+        return out + "".join(f".{n}" for n in (self.paragraph, self.item) if n)
+
+    @property
+    def anchor(self) -> str:
+        """The permanent HTML anchor: `art-46`, `art-46-2` (款), `art-117-i1` (之一); '' for a whole version."""
+        return "" if self.article is None else "art-" + str(self).partition("#")[2].replace(".", "-")
+
+    @property
+    def label(self) -> str:
+        """The words of the address within its regulation: 第四十六条第二款第三项; '' for a whole version."""
+        if self.article is None:
+            return ""
+        out = article_label(self.article, self.inserted)
+        out += f"第{to_chinese(self.paragraph)}款" if self.paragraph else ""
+        return out + (f"第{to_chinese(self.item)}项" if self.item else "")
+
+
+def parse_ref(text: str) -> ArticleRef:
+    """The inverse of `str(ref)`. Raises BadReference."""
+    m = _REF.fullmatch(text)
+    if not m:
+        raise BadReference(f"“{text}”不是条文地址", remedy="地址写作 dangzhang#46 或 dangzhang@2022-10-22#46.2")
+    try:
+        version = date.fromisoformat(m["version"]) if m["version"] else None
+    except ValueError:
+        raise BadReference(f"“{text}”中的日期 {m['version']} 不存在", remedy="请核对年月日") from None
+    numbers = {name: int(m[name]) if m[name] else None for name in ("article", "paragraph", "item")}
+    return ArticleRef(m["regulation"], version, inserted=int(m["inserted"] or 0), **numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """项: its text with its own mark （一）, and the 目 under it, each a line of text."""
+
+    number: int
+    text: str
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """款: its text and its 项. The text is empty only where an article opens with an item."""
+
+    text: str
+    items: tuple[Item, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """Its text as the lines of a file: the lead, then items and points."""
+        if self.text:
+            yield self.text
+        for item in self.items:
+            yield item.text
+            yield from item.points
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """条. `paragraphs` is empty where the wording is not imported; `digest` is our own gist, or None."""
+
+    number: int
+    inserted: int = 0
+    paragraphs: tuple[Paragraph, ...] = ()
+    digest: str | None = None
+
+    @property
+    def label(self) -> str:
+        """第四十六条, 第一百二十条之一."""
+        return article_label(self.number, self.inserted)
+
+    def lines(self) -> Iterator[str]:
+        """The wording, a line a paragraph, item or point."""
+        for paragraph in self.paragraphs:
+            yield from paragraph.lines()
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """编, 分编, 章 or 节, or an unnumbered part (总纲) when `kind` is ''; with text of its own, gists and children."""
+
+    kind: str
+    number: int | None
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    digests: tuple[str, ...] = ()
+    children: tuple[Division | Article, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """第八章 党的纪律检查机关, 总纲."""
+        head = f"第{to_chinese(self.number)}{self.kind}" if self.number else ""
+        return " ".join(part for part in (head, self.title) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The front matter of a version file. `confidence` names the facts that are less than read in the text (A)."""
+
+    id: str
+    title: str
+    level: str
+    issuer: str
+    effective: date
+    source: str
+    text: TextKind
+    aliases: tuple[str, ...] = ()
+    adopted: date | None = None
+    repealed: date | None = None
+    confidence: tuple[tuple[str, Confidence], ...] = ()
+    note: str = ""
+    sha256: str = ""
+
+    def verified(self, field: str) -> bool:
+        """Whether the fact may be shown as one; otherwise it is shown as 待核实."""
+        return dict(self.confidence).get(field, Confidence.A).verified
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A regulation's text as of one date. `preamble` stands between title and first division or article."""
+
+    meta: Metadata
+    preamble: tuple[Paragraph, ...] = ()
+    digests: tuple[str, ...] = ()
+    children: tuple[Division | Article, ...] = ()
+
+    @property
+    def ref(self) -> ArticleRef:
+        """Its address, with the date."""
+        return ArticleRef(self.meta.id, self.meta.effective)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the wording is here (imported, or a model text) and not only gists of it."""
+        return self.meta.text is not TextKind.DIGEST
+
+    def articles(self) -> Iterator[tuple[tuple[Division, ...], Article]]:
+        """Every article in order, with the divisions that enclose it, widest first."""
+        for path, node in self.walk():
+            if isinstance(node, Article):
+                yield path, node
+
+    def walk(self) -> Iterator[tuple[tuple[Division, ...], Division | Article]]:
+        """Every division and article in the order of the text, with what encloses it, widest first."""
+        stack: list[tuple[tuple[Division, ...], Division | Article]] = [((), c) for c in reversed(self.children)]
+        while stack:
+            path, node = stack.pop()
+            yield path, node
+            if isinstance(node, Division):
+                stack.extend(((*path, node), child) for child in reversed(node.children))
+
+    def ref_to(self, article: Article) -> ArticleRef:
+        """The address of one of its articles, with the date."""
+        return ArticleRef(self.meta.id, self.meta.effective, article.number, article.inserted)
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """The work: every version that the workspace holds, oldest first. Never empty."""
+
+    id: str
+    versions: tuple[Version, ...]
+
+    def in_force(self, on: date) -> Version | None:
+        """The version whose text applies on that day; None before the first takes effect or after repeal."""
+        begun = [v for v in self.versions if v.meta.effective <= on]
+        if not begun or (begun[-1].meta.repealed and begun[-1].meta.repealed <= on):
+            return None
+        return begun[-1]
+
+    def current(self, on: date) -> Version:
+        """The version to show for that day: in force, else the latest begun, else the first to come."""
+        begun = [v for v in self.versions if v.meta.effective <= on]
+        return begun[-1] if begun else self.versions[0]
+
+    def status(self, version: Version, on: date) -> Status:
+        """时效 of one of its versions on that day."""
+        if version.meta.text is TextKind.MODEL:
+            return Status.MODEL
+        if version.meta.effective > on:
+            return Status.FUTURE
+        if version is not self.current(on):
+            return Status.AMENDED
+        return Status.IN_FORCE if self.in_force(on) is version else Status.REPEALED

@@ -1,0 +1,55 @@
+"""Files are written beside their place, synced, then renamed: after a crash a reader sees the old file or the new one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from guiju.errors import CannotWrite
+
+
+def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put `data` at `path`, whole or not at all, creating parent folders. Raises CannotWrite naming the cause."""
+    beside: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if beside:
+            beside.unlink(missing_ok=True)
+        raise CannotWrite(
+            f"写不进去：{_cause(error)}",
+            remedy="原有文件没有变动。请检查文件夹的写入权限、磁盘空间，或换一个文件夹",
+            place=path,
+        ) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """The same for text, as UTF-8 with the line ends it has."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable where the system lets a folder be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _cause(error: OSError) -> str:
+    causes = {1: "没有权限", 2: "文件夹不存在", 13: "没有权限", 17: "已有同名的文件", 20: "路径中有一段不是文件夹", 21: "这是一个文件夹",
+              28: "磁盘已满", 30: "磁盘是只读的", 36: "文件名太长"}  # fmt: skip
+    return causes.get(error.errno or 0, error.strerror or str(error))
