@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -81,11 +81,11 @@ class Envelope:
     recipients: str = ""
     attachments: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
-    date: date | None = None
+    date: dt.date | None = None
     annotation: str = ""
     cc: tuple[str, ...] = ()
     printer: str = ""
-    print_date: date | None = None
+    print_date: dt.date | None = None
     subtitle: str = ""
     footer: str = ""
 

@@ -1,0 +1,80 @@
+"""What a person types to name an article: 党章46, 党章第四十六条第二款, 四十六条 党章, dangzhang@2017-10-24#46."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+from guiju.errors import BadReference
+from guiju.numerals import NUMERAL, BadNumeral, article_number
+from guiju.regulation import ArticleRef, parse_ref
+
+_NUMBER = rf"(?:{NUMERAL}|\d{{1,4}})"
+_ADDRESS = re.compile(
+    rf"""第?(?P<article>{_NUMBER})(?:条|(?=[之.]|$))   # 第四十六条, 46条, 46
+         (?:之(?P<inserted>{_NUMBER}))?
+         (?:第?(?P<paragraph>{_NUMBER})款|\.(?P<dotted>\d{{1,3}}))?
+         (?:第?\(?(?P<item>{_NUMBER})\)?项|\.(?P<dotted_item>\d{{1,3}}))?
+    """,
+    re.VERBOSE,
+)
+_FILLING = re.compile(r"[\s《》“”\"'，,:：的]+")
+
+
+def read_reference(text: str, names: Mapping[str, str]) -> ArticleRef | None:
+    """The address that the whole of `text` names, or None where it is anything else, such as a question.
+
+    `names` maps titles and aliases to ids. Full-width digits, blanks and book-title marks do not matter; the name may
+    stand before or after the number. Raises BadReference for a number that no law writes (一百三).
+    """
+    if "#" in text or "@" in text:
+        return parse_ref(text.strip())
+    plain = flat(text)
+    if plain in {flat(id) for id in names.values()}:
+        return ArticleRef(plain)
+    for name in sorted(names, key=len, reverse=True):
+        bare = flat(name)
+        for rest in _without(plain, bare):
+            ref = _address(rest, names[name])
+            if ref:
+                return ref
+    return None
+
+
+def named_regulation(text: str, names: Mapping[str, str]) -> tuple[str, str] | None:
+    """The id of the regulation that `text` begins or ends with by name, and the rest: 党章 谈话提醒 → (dangzhang, 谈话提醒)."""
+    for word in sorted(text.split(), key=len, reverse=True):
+        for name, id in names.items():
+            if flat(word) == flat(name):
+                return id, " ".join(other for other in text.split() if other != word)
+    return None
+
+
+def flat(text: str) -> str:
+    """The text as it is compared: compatibility forms folded, marks and blanks gone, lower case."""
+    return _FILLING.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _without(text: str, name: str) -> list[str]:
+    rests = [text.removeprefix(name)] if text.startswith(name) else []
+    return rests + ([text.removesuffix(name)] if text.endswith(name) else [])
+
+
+def _address(text: str, id: str) -> ArticleRef | None:
+    if not text:
+        return ArticleRef(id)
+    m = _ADDRESS.fullmatch(text)
+    if not m:
+        return None
+    try:
+        article, _ = article_number(m["article"])
+        ref = ArticleRef(id, article=article, inserted=_value(m["inserted"]) or 0)
+        return replace(ref, paragraph=_value(m["paragraph"] or m["dotted"]), item=_value(m["item"] or m["dotted_item"]))
+    except BadNumeral as error:
+        raise BadReference(error.cause, remedy=error.remedy) from error
+
+
+def _value(text: str | None) -> int | None:
+    return article_number(text)[0] if text else None

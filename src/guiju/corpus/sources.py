@@ -1,0 +1,223 @@
+"""Files as offices have them → the lines of text in them. Layout goes (indents, soft breaks), characters stay."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+from docx.oxml.ns import qn
+from lxml import etree, html
+
+from guiju.corpus.structure import article_head
+from guiju.errors import BadImport
+
+LARGEST_FILE = 50 * 2**20
+"""Bytes of a file that is read at all; the longest law of the country is 1 MB as docx."""
+
+LARGEST_UNPACKED = 200 * 2**20
+"""Bytes that a docx may hold when unpacked: more is a zip bomb."""
+
+_BLANK = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
+"""What indents a line: layout, not text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a file says: its lines without blank ones, and in what form it came."""
+
+    lines: tuple[str, ...]
+    form: str
+
+
+def read_source(path: Path) -> SourceText:
+    """The lines of a docx, html, md or txt file. Raises BadImport with cause and remedy; nothing is guessed."""
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        known = "、".join(_READERS)
+        raise BadImport(
+            f"不认识的文件类型“{path.suffix or '（无扩展名）'}”", remedy=f"可以导入的类型：{known}", place=path
+        )
+    data = _bytes(path)
+    lines = tuple(clean for line in reader(data, path) if (clean := line.strip(_BLANK + "\r\n")))
+    if not lines:
+        raise BadImport("文件里没有文字", remedy="请用 Word 或浏览器打开核对，重新下载或另存后再导入", place=path)
+    return SourceText(lines, path.suffix.lower().lstrip("."))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
+    except FileNotFoundError:
+        raise BadImport("没有这个文件", remedy="请核对文件名和所在文件夹", place=path) from None
+    except OSError as error:
+        raise BadImport(
+            f"读不出来（{error.strerror}）", remedy="请检查它是不是文件夹、有没有读取权限", place=path
+        ) from error
+    if size > LARGEST_FILE:
+        raise BadImport(
+            f"文件有 {size // 2**20} MB，超过 50 MB 的上限", remedy="法规文本不会这么大，请核对文件", place=path
+        )
+    if not data:
+        raise BadImport("文件是空的（0 字节）", remedy="请重新下载或重新保存后再导入", place=path)
+    return data
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        data.decode("gb18030")
+        found = "看起来是 GB18030（GBK）编码"
+    except UnicodeDecodeError:
+        found = "也不是 GB18030 编码"
+    raise BadImport(
+        f"不是 UTF-8 编码，{found}", remedy="请用记事本打开并核对文字，另存为 UTF-8 编码后再导入", place=path
+    )
+
+
+def _text_lines(data: bytes, path: Path) -> Iterator[str]:
+    return iter(_decoded(data, path).split("\n"))
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MARKDOWN_LEFT = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[a-zA-Z/][^>]*>|^\|.*\|$|^```")
+
+
+def _markdown_lines(data: bytes, path: Path) -> Iterator[str]:
+    """Lines without the marks of Markdown: heading signs, bold, comments. Other markup is refused."""
+    for number, line in enumerate(_COMMENT.sub("", _decoded(data, path)).split("\n"), 1):
+        bare = re.sub(r"^#{1,6}[ \t\u3000]+", "", line.strip(_BLANK + "\r"))
+        bare = bare.replace("**", "")
+        if _MARKDOWN_LEFT.search(bare):
+            raise BadImport(
+                f"第{number}行含有链接、表格或网页标记，不能确定哪些字是正文：{bare[:20]}",
+                remedy="请把这一行改成纯文字，或换一份文本",
+                place=path,
+            )
+        yield bare
+
+
+def _docx_lines(data: bytes, path: Path) -> Iterator[str]:
+    """Paragraphs of the body. A part that python-docx would skip in silence is refused by name."""
+    body = _opened_docx(data, path).element.body
+    for tag, what, remedy in _DOCX_REFUSED:
+        if body.find(f".//{qn(tag)}") is not None:
+            raise BadImport(what, remedy=remedy, place=path)
+    for paragraph in body.iter(qn("w:p")):
+        yield from _broken("".join(_run_text(paragraph)))
+
+
+_DOCX_REFUSED = (
+    ("w:altChunk", "正文不在文档里，而是嵌入的网页（altChunk），直接读取会得到空文本",
+     "请用 Word 或 WPS 打开，全选复制到新文档，另存为 docx 后再导入"),
+    ("w:del", "文档带有未接受的修订（删除）", "请在 Word“审阅”里接受或拒绝全部修订，保存后再导入"),
+    ("w:ins", "文档带有未接受的修订（插入）", "请在 Word“审阅”里接受或拒绝全部修订，保存后再导入"),
+    ("w:tbl", "正文里有表格，这一版还不能导入表格", "请核对表格是否属于正文；如只是版面，请改成文字后再导入"),
+    ("w:txbxContent", "正文里有文本框，其中的文字顺序无法确定", "请把文本框里的文字移到正文后再导入"),
+)  # fmt: skip
+
+
+def _opened_docx(data: bytes, path: Path) -> docx.document.Document:
+    refusal = BadImport(
+        "不是有效的 docx 文件，或文件已损坏", remedy="请用 Word 或 WPS 打开核对，另存为 docx 后再导入", place=path
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            unpacked = sum(part.file_size for part in package.infolist())
+    except (zipfile.BadZipFile, ValueError):
+        raise refusal from None
+    if unpacked > LARGEST_UNPACKED:
+        raise BadImport(
+            f"解压后有 {unpacked // 2**20} MB，像是压缩炸弹",
+            remedy="请不要打开来历不明的文件，改用官方网站下载的文本",
+            place=path,
+        )
+    try:
+        return docx.Document(io.BytesIO(data))
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.LxmlError):
+        raise refusal from None
+
+
+def _run_text(paragraph: etree._Element) -> Iterator[str]:
+    for node in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:cr"), qn("w:tab")):
+        yield (node.text or "") if node.tag == qn("w:t") else "\n" if node.tag != qn("w:tab") else "\u3000"
+
+
+def _broken(text: str) -> Iterator[str]:
+    """A paragraph at its soft breaks: each piece a line where it begins an article, else joined to the one before."""
+    pieces = [piece.strip(_BLANK) for piece in text.split("\n")]
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        if article_head(piece):
+            yield joined
+            joined = piece
+        else:
+            joined += piece
+    yield joined
+
+
+_SKIPPED = {"script", "style", "noscript", "template", "nav", "header", "footer", "head", "title", "select", "button"}
+_BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "tr", "td", "th", "section", "article", "ul", "ol",
+           "table", "body", "dd", "dt", "blockquote", "pre"}  # fmt: skip
+
+
+def _html_lines(data: bytes, path: Path) -> Iterator[str]:
+    """Lines of the smallest part of the page that holds every article: navigation around it is cut."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(data, path))
+    try:
+        page = html.document_fromstring(text)
+    except (etree.LxmlError, ValueError):
+        raise BadImport("网页无法解析", remedy="请在浏览器里打开，另存为“网页，仅 HTML”后再导入", place=path) from None
+    main = _main_part(page)
+    if main.find(".//table") is not None:
+        raise BadImport(
+            "正文里有表格，这一版还不能导入表格", remedy="请把正文复制成纯文本（UTF-8 的 txt）后再导入", place=path
+        )
+    return iter(_layout_free(_flow(main)).split("\n"))
+
+
+def _main_part(page: html.HtmlElement) -> html.HtmlElement:
+    """The lowest element over all article headings; the whole page where there are none."""
+    heads = [e for e in page.iter("p", "div", "li", "td", "h2", "h3", "h4", "h5") if _opens_article(e)]
+    if not heads:
+        return page
+    chains = [[e, *e.iterancestors()][::-1] for e in heads]
+    shared = [level[0] for level in zip(*chains, strict=False) if all(e is level[0] for e in level)]
+    main = shared[-1]
+    return main.getparent() if main in heads and main.getparent() is not None else main
+
+
+def _opens_article(element: html.HtmlElement) -> bool:
+    return article_head("".join(element.itertext()).strip(_BLANK + "\r\n")) is not None
+
+
+def _flow(element: html.HtmlElement) -> str:
+    """The text with a line break at the borders of blocks; source line breaks are marked for `_layout_free`."""
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+        return (element.tail or "").replace("\n", "\r")
+    edge = "\n" if element.tag in _BLOCKS else ""
+    inner = (element.text or "").replace("\n", "\r") + "".join(_flow(child) for child in element)
+    return f"{edge}{inner}{edge}" + (element.tail or "").replace("\n", "\r")
+
+
+def _layout_free(text: str) -> str:
+    """A line break in the source of a page is layout: nothing between Han characters, a blank elsewhere."""
+    text = re.sub(r"(?<=[^\x00-\x7f])[ \t]*\r[ \t\r]*(?=[^\x00-\x7f])", "", text)
+    return re.sub(r"[ \t]*\r[ \t\r]*", " ", text)
+
+
+_READERS: dict[str, Callable[[bytes, Path], Iterator[str]]] = {
+    ".docx": _docx_lines,
+    ".html": _html_lines,
+    ".htm": _html_lines,
+    ".md": _markdown_lines,
+    ".txt": _text_lines,
+}

@@ -1,0 +1,135 @@
+"""The corpus: every regulation of a workspace, by id and by the names people use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from guiju.corpus.versionfile import is_intact, read_version
+from guiju.errors import ArticleNotFound, BadReference, BadRegulationFile, StaleReference
+from guiju.numerals import to_chinese
+from guiju.regulation import Article, ArticleRef, Regulation, Status, Version
+from guiju.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Regulations by id, in the order of their ids."""
+
+    regulations: dict[str, Regulation]
+
+    def __iter__(self) -> Iterator[Regulation]:
+        """The regulations in order."""
+        return iter(self.regulations.values())
+
+    def regulation(self, id: str) -> Regulation:
+        """The regulation of that id. Raises BadReference."""
+        if id not in self.regulations:
+            raise BadReference(f"库里没有编号为“{id}”的法规", remedy="请核对编号，或先用 guiju import 导入")
+        return self.regulations[id]
+
+    def names(self) -> dict[str, str]:
+        """Every title and alias of every version, and the id that it names."""
+        return {
+            name: regulation.id
+            for regulation in self
+            for version in regulation.versions
+            for name in (version.meta.title, *version.meta.aliases)
+        }
+
+    def version(self, ref: ArticleRef, on: date) -> Version:
+        """The version that a ref names, or the one to show for that day. Raises BadReference."""
+        regulation = self.regulation(ref.regulation)
+        if ref.version is None:
+            return regulation.current(on)
+        for version in regulation.versions:
+            if version.meta.effective == ref.version:
+                return version
+        held = "、".join(v.meta.effective.isoformat() for v in regulation.versions)
+        title = regulation.versions[-1].meta.title
+        raise BadReference(
+            f"库里没有《{title}》{ref.version} 的版本", remedy=f"已有版本：{held}；请核对日期或导入该版本"
+        )
+
+    def article(self, ref: ArticleRef, on: date) -> tuple[Version, Article]:
+        """The article that a ref names, with its version. Raises BadReference, ArticleNotFound."""
+        version = self.version(ref, on)
+        for _, article in version.articles():
+            if (article.number, article.inserted) == (ref.article, ref.inserted):
+                check_parts(version, article, ref)
+                return version, article
+        raise article_not_found(version, ref)
+
+    def in_force(self, ref: ArticleRef, on: date) -> Version:
+        """The version that a ref names, if it applies on that day. Raises StaleReference with the remedy."""
+        version = self.version(ref, on)
+        regulation = self.regulation(ref.regulation)
+        status = regulation.status(version, on)
+        if status is Status.IN_FORCE:
+            return version
+        name = f"《{version.meta.title}》（{version.meta.effective}）"
+        if status is Status.MODEL:
+            raise StaleReference(f"{name}是示范文本，不能作为依据引用", remedy="请先由本单位印发，再导入印发的文本")
+        now = regulation.in_force(on)
+        remedy = f"请改引 {now.meta.effective} 施行的版本，并核对条号" if now else "请核对施行日期，或改引现行的法规"
+        raise StaleReference(f"{name}在 {on} {status}", remedy=remedy)
+
+
+def load_corpus(workspace: Workspace) -> Corpus:
+    """Every regulation of a workspace. Raises BadRegulationFile for the first file that cannot be trusted."""
+    return corpus_of(_read_all(workspace.regulations.glob("*/*.md"), workspace))
+
+
+def corpus_of(versions: Iterable[Version]) -> Corpus:
+    """A corpus of these versions."""
+    ordered = sorted(versions, key=lambda v: (v.meta.id, v.meta.effective))
+    grouped = groupby(ordered, key=lambda v: v.meta.id)
+    return Corpus({id: Regulation(id, tuple(group)) for id, group in grouped})
+
+
+def check_parts(version: Version, article: Article, ref: ArticleRef) -> None:
+    """Raise ArticleNotFound where the wording is here and has no such 款 or 项."""
+    if not ref.paragraph or not article.paragraphs:
+        return
+    count = len(article.paragraphs)
+    if ref.paragraph > count:
+        raise ArticleNotFound(
+            f"《{version.meta.title}》{article.label}只有{count}款，没有{ref.label}", remedy="请核对款号"
+        )
+    items = article.paragraphs[ref.paragraph - 1].items
+    if ref.item and ref.item not in [item.number for item in items]:
+        raise ArticleNotFound(
+            f"《{version.meta.title}》{article.label}第{to_chinese(ref.paragraph)}款有{len(items)}项，没有{ref.label}",
+            remedy="请核对项号",
+        )
+
+
+def article_not_found(version: Version, ref: ArticleRef) -> ArticleNotFound:
+    """The error for an article that the version does not have, naming how many it has."""
+    count = sum(1 for _ in version.articles())
+    whole = f"全文共{to_chinese(count)}条" if count else "全文不分条"
+    return ArticleNotFound(
+        f"《{version.meta.title}》（{version.meta.effective}）没有{ref.label}，{whole}",
+        remedy=f"请核对条号，或运行 guiju show {version.meta.id} 查看目录",
+    )
+
+
+def _read_all(paths: Iterable[Path], workspace: Workspace) -> Iterator[Version]:
+    for path in sorted(paths):
+        version = read_version(path, workspace.shown(path))
+        if (path.parent.name, path.stem) != (version.meta.id, version.meta.effective.isoformat()):
+            raise BadRegulationFile(
+                "文件夹名或文件名与文件头的编号、施行日期不一致",
+                remedy=f"应放在 regulations/{version.meta.id}/{version.meta.effective}.md",
+                place=workspace.shown(path),
+            )
+        if not is_intact(version):
+            raise BadRegulationFile(
+                "正文与导入时不一致，文字被改动过，不能据以引用",
+                remedy="请重新运行 guiju import 导入官方文本；运行 guiju lint 可以看到是哪一个文件",
+                place=workspace.shown(path),
+            )
+        yield version
