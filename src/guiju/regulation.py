@@ -73,7 +73,8 @@ _REF = re.compile(
 class ArticleRef:
     """The address of an article, a 款 or a 项; without `article`, of a whole version; without `version`, as in force.
 
-    第一百二十条之一 is article 120, inserted 1. `parse(str(ref)) == ref` for every ref.
+    第一百二十条之一 is article 120, inserted 1. An item always has its paragraph: 第三项 of an article with a single
+    款 is (1, 3). Raises ValueError for a part without its whole. `parse(str(ref)) == ref` for every ref.
     """
 
     regulation: str
@@ -82,6 +83,10 @@ class ArticleRef:
     inserted: int = 0
     paragraph: int | None = None
     item: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.item and not self.paragraph) or ((self.paragraph or self.inserted) and not self.article):
+            raise ValueError("an item needs its paragraph, a paragraph its article")
 
     def __str__(self) -> str:
         """`dangzhang@2022-10-22#46.2.3`."""

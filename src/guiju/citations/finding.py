@@ -20,7 +20,10 @@ _AND = re.compile(r"[、和及或]|以及|或者|并")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One citation: where it stands, by what name, and the parts of its address. `title` is '' for 本规则."""
+    """One citation: its exact words and their offset, the name it goes by, and the parts of its address.
+
+    `title` is '' for 本规则. In a list (本规则第五条、第六条) the later ones begin at their own number.
+    """
 
     offset: int
     text: str
@@ -30,23 +33,29 @@ class Found:
     paragraph: int | None = None
     item: int | None = None
 
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        return self.offset + len(self.text)
+
 
 def find(text: str) -> Iterator[Found]:
-    """Every citation of an article in the text, in order; a list (第五条、第六条) gives one each."""
+    """Every citation of an article in the text, in order; a list gives one each."""
     for named in _NAMED.finditer(text):
-        at = named.end()
+        start, at = named.start(), named.end()
         while m := _ADDRESS.match(text, at):
-            found = _found(named, m)
+            found = _found(text[start : m.end()], start, named["title"] or "", m)
             if found:
                 yield found
             joint = _AND.match(text, m.end())
-            at = joint.end() if joint else len(text)
+            start = at = joint.end() if joint else len(text)
 
 
-def _found(named: re.Match[str], m: re.Match[str]) -> Found | None:
+def _found(text: str, offset: int, title: str, m: re.Match[str]) -> Found | None:
     try:
         number, inserted = article_number(m["n"] + (m["i"] or ""))
-        paragraph, item = (to_int(m[part]) if m[part] else None for part in "pk")
+        item = to_int(m["k"]) if m["k"] else None
+        paragraph = to_int(m["p"]) if m["p"] else 1 if item else None
     except BadNumeral:
         return None
-    return Found(named.start(), named[0] + m[0], named["title"] or "", number, inserted, paragraph, item)
+    return Found(offset, text, title, number, inserted, paragraph, item)

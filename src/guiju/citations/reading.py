@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 
 from guiju.errors import BadReference
 from guiju.numerals import NUMERAL, BadNumeral, article_number
@@ -69,9 +68,10 @@ def _address(text: str, id: str) -> ArticleRef | None:
     if not m:
         return None
     try:
-        article, _ = article_number(m["article"])
-        ref = ArticleRef(id, article=article, inserted=_value(m["inserted"]) or 0)
-        return replace(ref, paragraph=_value(m["paragraph"] or m["dotted"]), item=_value(m["item"] or m["dotted_item"]))
+        item = _value(m["item"] or m["dotted_item"])
+        paragraph = _value(m["paragraph"] or m["dotted"]) or (1 if item else None)
+        number = article_number(m["article"])[0]
+        return ArticleRef(id, None, number, _value(m["inserted"]) or 0, paragraph, item)
     except BadNumeral as error:
         raise BadReference(error.cause, remedy=error.remedy) from error
 

@@ -195,7 +195,7 @@ class _Builder:
 
     def open_division(self, division: Division) -> None:
         rank = _rank(division)
-        while len(self.path) > 1 and (isinstance(self.path[-1].node, Article) or _rank(self.path[-1].node) >= rank):
+        while len(self.path) > 1 and _rank(self.path[-1].node) >= rank:
             self.path.pop()
         if division.number:
             self.check_number(division, rank)
@@ -232,7 +232,10 @@ class _Builder:
 
 
 def _rank(node: Division | Article) -> int:
-    return DIVISION_KINDS.index(node.kind) if isinstance(node, Division) and node.kind else 0
+    """How narrow a division is. An unnumbered one (总纲) stands at the top and holds no numbered one; an article none."""
+    if isinstance(node, Article) or not node.kind:
+        return len(DIVISION_KINDS) if isinstance(node, Article) or node.title else -1
+    return DIVISION_KINDS.index(node.kind)
 
 
 def _kind(node: Division | Article) -> str:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Full-text search over a corpus: analysis, index, query, ranking, snippets."""

@@ -1,0 +1,339 @@
+"""The command line: each verb parses, calls one function, prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from guiju import __version__
+from guiju.errors import GuijuError, NoIndex
+from guiju.usage import Day, Group, usage_sentence
+from guiju.workspace import Workspace, find_workspace
+
+USAGE_ERROR = 2
+
+
+@click.group(cls=Group)
+@click.version_option(__version__, message="guiju %(version)s", help="显示版本")
+def guiju() -> None:
+    """规矩。"""
+
+
+as_of = click.option("--as-of", type=Day(), metavar="日期", help="按哪一天有效的版本，默认今天")
+as_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用")
+
+
+@guiju.command()
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """新建一个工作区。
+
+    例：guiju init 我的规矩
+    """
+    from guiju.starting import start_workspace
+
+    workspace = start_workspace(folder)
+    click.echo(f"已建好工作区：{workspace.root}")
+    click.echo(
+        "接下来：\n  cd " + str(folder) + "\n  guiju import 下载的法规文件\n  guiju search 党章46条\n  guiju doctor"
+    )
+
+
+@guiju.command("import")
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--id", "id", metavar="编号", default="", help="法规编号，用短名的拼音；库里已有的不用写")
+@click.option("--effective", type=Day(), metavar="日期", help="施行日期；文本里没有写明时才需要")
+@click.option("--dry-run", is_flag=True, help="只检查、只显示结构，不存入")
+@as_json
+def import_(files: tuple[Path, ...], id: str, effective: date | None, dry_run: bool, as_json: bool) -> None:
+    """导入官方文本（docx、html、md、txt），有问题的拒绝存入并说明原因。
+
+    例：guiju import 公务员法.docx --id gongwuyuan-fa
+    """
+    from guiju.corpus.importing import Wishes, import_file, plan_import
+    from guiju.corpus.outline import import_report
+
+    workspace = here()
+    if len(files) > 1 and (id or effective):
+        raise GuijuError("一次导入几个文件时，不能用 --id 或 --effective", remedy="请逐个导入")
+    run = plan_import if dry_run else import_file
+    reports: list[dict[str, object]] = []
+    failed = 0
+    for file in files:
+        try:
+            imported = run(file, workspace, Wishes(id, effective))
+        except GuijuError as error:
+            failed += 1
+            complain(error)
+            reports.append({"file": str(file), "error": str(error)})
+            continue
+        report = import_report(imported, workspace, stored=not dry_run)
+        reports.append({"file": str(file), **report.facts})
+        if not as_json:
+            click.echo(report.text)
+    if as_json:
+        show_json(
+            {"imported": [r for r in reports if "error" not in r], "failed": [r for r in reports if "error" in r]}
+        )
+    leave(USAGE_ERROR if failed else 0)
+
+
+@guiju.command()
+@click.argument("paths", metavar="[路径…]", nargs=-1, type=click.Path(path_type=Path))
+@as_json
+def lint(paths: tuple[Path, ...], as_json: bool) -> None:
+    """检查法规文件、文书模板和示例数据，指出文件和行。
+
+    例：guiju lint
+    """
+    from guiju.linting import lint_workspace
+
+    findings = lint_workspace(here(), [path.resolve() for path in paths])
+    if as_json:
+        show_json({"findings": [{"file": f.place.file if f.place else None, "line": f.place.line if f.place else None,
+                                 "cause": f.cause, "remedy": f.remedy} for f in findings]})  # fmt: skip
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+        click.echo(f"发现 {len(findings)} 处问题" if findings else "没有发现问题")
+    leave(1 if findings else 0)
+
+
+@guiju.command()
+@click.argument("words", metavar="条文", nargs=-1, required=True)
+@as_of
+@as_json
+def show(words: tuple[str, ...], as_of: date | None, as_json: bool) -> None:
+    """显示一条的原文或要点；只写法规名称则显示目录。
+
+    例：guiju show 党章46
+    例：guiju show 党章第四十六条第二款 --json
+    """
+    from guiju.citations.showing import show_facts, show_text
+    from guiju.corpus.store import load_corpus
+
+    corpus, on = load_corpus(here()), as_of or date.today()
+    if as_json:
+        show_json(show_facts(" ".join(words), corpus, on))
+    else:
+        click.echo(show_text(" ".join(words), corpus, on))
+
+
+@guiju.command()
+@click.option("--full", is_flag=True, help="不管有没有变化，全部重建")
+def index(full: bool) -> None:
+    """建立或更新检索索引。
+
+    例：guiju index
+    """
+    from guiju.corpus.store import load_corpus
+    from guiju.search.index import build_index, open_index
+
+    workspace = here()
+    try:
+        if not full:
+            open_index(workspace)
+            click.echo("索引已是最新，没有变化")
+            return
+    except NoIndex:
+        pass
+    click.echo(f"已建立索引，共 {build_index(workspace, load_corpus(workspace))} 条")
+
+
+@guiju.command()
+@click.argument("words", metavar="检索词…", nargs=-1, required=True)
+@click.option("-n", "limit", type=click.IntRange(1, 1000), metavar="条数", default=10, help="最多显示几条，默认 10")
+@click.option("--level", metavar="位阶", default="", help="只查某一位阶，如 条例")
+@click.option("--in", "regulation", metavar="法规", default="", help="只查某一部法规，写名称或编号")
+@click.option("--status", metavar="时效", default="", help="只查某种时效，如 现行有效")
+@as_of
+@as_json
+def search(
+    words: tuple[str, ...], limit: int, level: str, regulation: str, status: str, as_of: date | None, as_json: bool
+) -> None:
+    """检索条文：条号、法规名称或要找的内容。
+
+    例：guiju search 党章46条
+    例：guiju search 谈话函询 --in 监督执纪工作规则
+    """
+    from guiju.corpus.store import load_corpus
+    from guiju.search.answering import answer_facts, answer_text, current_index, read_filters
+    from guiju.search.searching import search as find
+
+    workspace = here()
+    corpus = load_corpus(workspace)
+    filters = read_filters(corpus, as_of or date.today(), level, regulation, status)
+    answer = find(" ".join(words), corpus, current_index(workspace, corpus), filters, limit)
+    if as_json:
+        show_json(answer_facts(answer))
+    else:
+        click.echo(answer_text(answer, colour=sys.stdout.isatty()))
+    leave(0 if answer.hits else 1)
+
+
+@guiju.command()
+@as_json
+def kinds(as_json: bool) -> None:
+    """列出能生成的文书。
+
+    例：guiju kinds
+    """
+    from guiju.documents.kinds import list_kinds
+
+    found = list_kinds(here())
+    if as_json:
+        show_json(
+            [
+                {"kind": k.name, "title": k.title, "description": k.description, "outputs": list(k.outputs)}
+                for k in found
+            ]
+        )
+        return
+    for kind in found:
+        click.echo(f"{kind.name}　{kind.title}（{'、'.join(kind.outputs)}）\n    {kind.description}")
+
+
+@guiju.command()
+@click.argument("kind", metavar="文书")
+@click.option("-o", "target", metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件；不写则显示在屏幕上")
+def new(kind: str, target: Path | None) -> None:
+    """写出一份带说明的数据文件，供填写。
+
+    例：guiju new festival-reminder -o 中秋.yml
+    """
+    from guiju.documents.kinds import blank_data, find_kind
+    from guiju.writing import write_text
+
+    text = blank_data(find_kind(here(), kind))
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    if target.exists():
+        raise GuijuError("已有同名的文件，没有覆盖", remedy="请换一个文件名，或先移走它", place=target)
+    write_text(target, text)
+    click.echo(f"已写出 {target}，填好后运行：guiju make {kind} {target}")
+
+
+@guiju.command()
+@click.argument("kind", metavar="文书")
+@click.argument("data", metavar="数据…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "folder", metavar="文件夹", type=click.Path(path_type=Path), help="放到哪个文件夹，默认 output")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF（需要 LibreOffice）")
+@click.option("--png", is_flag=True, help="同时生成每页的图片（需要 LibreOffice）")
+@as_of
+@as_json
+def make(
+    kind: str, data: tuple[Path, ...], folder: Path | None, pdf: bool, png: bool, as_of: date | None, as_json: bool
+) -> None:
+    """用数据文件生成文书；引用的条文逐条核对，核对不上的不生成。
+
+    例：guiju make festival-reminder 中秋.yml
+    """
+    from guiju.corpus.store import load_corpus
+    from guiju.documents.kinds import find_kind
+    from guiju.documents.making import Made, Order
+    from guiju.documents.making import make as make_one
+
+    workspace = here()
+    chosen, corpus = find_kind(workspace, kind), load_corpus(workspace)
+    made: list[Made] = []
+    failed: list[dict[str, str]] = []
+    for source in data:
+        order = Order(chosen, source, folder or workspace.output, as_of or date.today(), pdf, png)
+        try:
+            made.append(make_one(order, corpus, workspace))
+        except GuijuError as error:
+            complain(error)
+            failed.append({"source": str(source), "error": str(error)})
+            continue
+        if not as_json:
+            click.echo("\n".join(f"已生成 {path}" for path in made[-1].outputs))
+    if as_json:
+        facts = [
+            {"kind": m.kind, "source": str(m.source), "outputs": [str(p) for p in m.outputs], "cites": list(m.cites)}
+            for m in made
+        ]
+        show_json({"made": facts, "failed": failed})
+    leave(USAGE_ERROR if failed else 0)
+
+
+@guiju.command()
+@click.option("--strict", is_flag=True, help="有任何警告就算失败")
+def site(strict: bool) -> None:
+    """生成可以直接打开的静态网站，放在 site 文件夹。
+
+    例：guiju site
+    """
+    from guiju.site.building import build_site
+
+    click.echo(f"网站已生成，用浏览器打开：{build_site(here(), strict=strict)}")
+
+
+@guiju.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """检查字体、LibreOffice、索引和法规文本，缺什么、怎么补。
+
+    例：guiju doctor
+    """
+    from guiju.diagnosis import diagnose
+
+    found = diagnose(here())
+    if as_json:
+        show_json([{"name": f.name, "ok": f.ok, "state": f.state, "remedy": f.remedy} for f in found])
+    else:
+        for fact in found:
+            click.echo(
+                f"{'✓' if fact.ok else '✗'} {fact.name}：{fact.state}" + (f"\n    {fact.remedy}" if fact.remedy else "")
+            )
+    leave(0 if all(fact.ok for fact in found) else 1)
+
+
+def here() -> Workspace:
+    """The workspace that the user stands in."""
+    return find_workspace(Path.cwd())
+
+
+def show_json(value: object) -> None:
+    """Print for scripts: UTF-8, keys in the order of the documentation."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def complain(error: GuijuError) -> None:
+    """Print an error for a person."""
+    click.echo(f"错误：{error}", err=True)
+
+
+def leave(code: int) -> None:
+    """End with an exit code."""
+    if code:
+        sys.exit(code)
+
+
+def main() -> NoReturn:
+    """Run a verb; every expected error becomes one Chinese message and exit code 2."""
+    sys.exit(_guarded(lambda: guiju.main(standalone_mode=False, prog_name="guiju")))
+
+
+def _guarded(run: Callable[[], object]) -> int:
+    try:
+        result = run()
+    except GuijuError as error:
+        complain(error)
+        return error.exit_code
+    except click.UsageError as error:
+        click.echo(f"错误：{usage_sentence(error)}", err=True)
+        return USAGE_ERROR
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断，没有完成的部分不会留下", err=True)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

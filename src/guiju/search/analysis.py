@@ -1,0 +1,81 @@
+"""Text → words, the same way for articles and for queries. jieba with a lexicon of the corpus's own words."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# jieba falls back on open() without pkg_resources, whose import warns and takes longer than a search.
+_before = sys.modules.get("pkg_resources")
+sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+import jieba  # noqa: E402
+
+del sys.modules["pkg_resources"]
+if _before:
+    sys.modules["pkg_resources"] = _before
+
+_STOP = (
+    "的 了 和 与 及 或 在 对 由 其 为 是 之 等 以 于 中 被 把 将 并 而 应 这 那 有 吗 呢 啊 "
+    "我 你 他 什么 怎么 如何 哪些 多少"
+)
+STOP_WORDS = frozenset(_STOP.split())
+"""Words that say nothing about which article is meant. They are neither indexed nor searched."""
+
+_RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
+
+jieba.setLogLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: as it is compared, and where it stands (offsets in characters of the original)."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Analyser:
+    """Cuts texts into words by one dictionary."""
+
+    def __init__(self, dictionary: Path | None, cache: Path) -> None:
+        """`dictionary` None takes jieba's own (slow to load: for building); jieba's cache goes to the private `cache`."""
+        self._jieba = jieba.Tokenizer(str(dictionary) if dictionary else jieba.DEFAULT_DICT)
+        # Predictable names in a shared temporary folder could be planted by others.
+        self._jieba.tmp_dir = str(cache)
+
+    def words(self, text: str) -> Iterator[Word]:
+        """The words of a text in jieba's search mode: long words and the shorter ones inside them. No stop words."""
+        for run in _RUN.finditer(fold(text)):
+            if run[0][0] < "\u3400":
+                yield Word(run[0], run.start(), run.end())
+                continue
+            for word, start, end in self._jieba.tokenize(run[0], mode="search", HMM=False):
+                if word not in STOP_WORDS:
+                    yield Word(word, run.start() + start, run.start() + end)
+
+    def frequency(self, word: str) -> int:
+        """How common the dictionary holds a word to be, at least 1."""
+        return int(self._jieba.FREQ.get(word) or 1)
+
+
+def fold(text: str) -> str:
+    """The text as it is compared, character for character: half width, lower case. Lengths do not change."""
+    return "".join(_folded(char) for char in text)
+
+
+def write_lexicon(path: Path, words: Iterable[str], analyser: Analyser) -> None:
+    """A dictionary of just these words with their frequencies, for fast starts and equal cuts of queries."""
+    lines = [f"{word} {analyser.frequency(word)}\n" for word in sorted(Counter(words))]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _folded(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char).lower()
+    return plain if len(plain) == 1 else char

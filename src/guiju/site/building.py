@@ -1,0 +1,55 @@
+"""`guiju site`: build beside, then swap, so that readers of the old site are never left with half of a new one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+from guiju.errors import BadData, CannotWrite
+from guiju.workspace import Workspace, make_cache
+
+# mkdocs-material prints a notice about MkDocs 2 at every build; docs/decisions/ says what we do about it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+def build_site(workspace: Workspace, *, strict: bool) -> Path:
+    """Build the site and return its first page. Raises BadData for content that cannot be built, CannotWrite."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    beside = Path(tempfile.mkdtemp(prefix="site-", dir=make_cache(workspace)))
+    try:
+        config = load_config(str(workspace.root / "mkdocs.yml"), site_dir=str(beside), strict=strict)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        _swap(beside, workspace)
+    except (ConfigurationError, MkDocsException, Abort) as error:
+        raise BadData(
+            f"网站没有生成：{error}", remedy="原来的网站没有变动；请按提示改好内容后再运行", place="mkdocs.yml"
+        ) from error
+    except OSError as error:
+        raise CannotWrite(
+            f"网站写不进去：{error.strerror}", remedy="请检查磁盘空间和写入权限", place=workspace.site
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return workspace.site / "index.html"
+
+
+def _swap(built: Path, workspace: Workspace) -> None:
+    """Put the built site in its place; what git must keep of the old folder (.gitignore) moves along."""
+    keep = workspace.site / ".gitignore"
+    if keep.is_file():
+        shutil.copyfile(keep, built / ".gitignore")
+    built.chmod(0o755)
+    old = workspace.cache / "site-old"
+    shutil.rmtree(old, ignore_errors=True)
+    if workspace.site.exists():
+        workspace.site.replace(old)
+    built.replace(workspace.site)
+    shutil.rmtree(old, ignore_errors=True)
