@@ -107,6 +107,8 @@ def _place(text: str, i: int, *, first: bool) -> tuple[int, int, int]:
     if char not in _DIGITS:
         raise BadNumeral(text, i, "不是数字" if char not in _UNITS else "之前缺数字")
     following = text[i + 1 : i + 2]
+    if first and text.startswith("一十"):
+        raise BadNumeral(text, 0, "多余，开头的“一十”写作“十”")
     if following in _UNITS and following:
         return _DIGITS[char], _UNITS[following], 2
     return _DIGITS[char], 1, 1

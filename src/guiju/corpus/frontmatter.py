@@ -102,7 +102,7 @@ class _Reader:
     def checked(self, key: str, holds: Callable[[str], object], remedy: str) -> str:
         value = self.text(key)
         if not holds(value):
-            raise self.refusal(key, f"“{key}”的值“{value}”不对", remedy)
+            raise self.refusal(key, f"“{key}”的值“{value}”不能用", remedy)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:

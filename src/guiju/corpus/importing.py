@@ -18,7 +18,9 @@ from guiju.regulation import LEVELS, Article, Confidence, Division, Metadata, Te
 from guiju.workspace import Workspace
 from guiju.writing import write_text
 
-_LEVEL_ENDS = {"章程": "党章", "法": "法律"} | {level: level for level in LEVELS[1:7]}
+_LEVEL_ENDS = {"章程": "党章"} | {level: level for level in LEVELS[1:7]} | {"法": "法律"}
+"""Read in this order: 办法 ends in 法 too."""
+
 _ISSUERS = ("全国人民代表大会常务委员会", "全国人民代表大会", "中国共产党全国代表大会", "国务院")
 
 

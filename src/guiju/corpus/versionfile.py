@@ -161,18 +161,17 @@ class _Body:
             return Article(head.number, head.inserted, paragraphs_from_lines(node.lines), digest)
         division = division_head(node.label)
         title = node.label[division.length :] if division else node.label
-        if title.startswith(" ") is not bool(division and title) or title != title.rstrip():
-            raise self.refusal(
-                f"标题“{node.label}”写法不规范", "写作“第八章 标题”，中间一个空格；条只写“第四十六条”", node.line
-            )
-        return Division(
+        finished = Division(
             kind=division.kind if division else "",
             number=division.number if division else None,
-            title=title.lstrip(),
+            title=title.strip(),
             paragraphs=paragraphs_from_lines(node.lines),
             digests=tuple(node.digests),
             children=tuple(self.finish(child) for child in node.children),
         )
+        if finished.label != node.label:
+            raise self.refusal(f"标题“{node.label}”写法不规范", f"应写作“{finished.label}”", node.line)
+        return finished
 
     def refusal(self, cause: str, remedy: str, line: int) -> BadRegulationFile:
         return BadRegulationFile(cause, remedy=remedy, place=Place(self.source, line))

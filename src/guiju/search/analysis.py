@@ -20,11 +20,9 @@ del sys.modules["pkg_resources"]
 if _before:
     sys.modules["pkg_resources"] = _before
 
-_STOP = (
-    "的 了 和 与 及 或 在 对 由 其 为 是 之 等 以 于 中 被 把 将 并 而 应 这 那 有 吗 呢 啊 "
-    "我 你 他 什么 怎么 如何 哪些 多少"
+STOP_WORDS = frozenset(
+    ["的", "了", "和", "与", "及", "或", "吗", "呢", "啊", "我", "你", "他", "什么", "怎么", "如何", "哪些", "多少"]
 )
-STOP_WORDS = frozenset(_STOP.split())
 """Words that say nothing about which article is meant. They are neither indexed nor searched."""
 
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
@@ -51,14 +49,25 @@ class Analyser:
         self._jieba.tmp_dir = str(cache)
 
     def words(self, text: str) -> Iterator[Word]:
-        """The words of a text in jieba's search mode: long words and the shorter ones inside them. No stop words."""
+        """The words of a text in jieba's search mode: long words and the shorter ones inside them. No stop words.
+
+        Neighbouring characters that belong to no word of the dictionary also give a word of two: 等次, names.
+        """
         for run in _RUN.finditer(fold(text)):
             if run[0][0] < "\u3400":
                 yield Word(run[0], run.start(), run.end())
                 continue
-            for word, start, end in self._jieba.tokenize(run[0], mode="search", HMM=False):
-                if word not in STOP_WORDS:
-                    yield Word(word, run.start() + start, run.start() + end)
+            before: Word | None = None
+            for token, start, end in self._jieba.tokenize(run[0], mode="search", HMM=False):
+                word = Word(token, run.start() + start, run.start() + end)
+                if token in STOP_WORDS:
+                    before = None
+                    continue
+                yield word
+                single = len(token) == 1
+                if single and before and before.end == word.start:
+                    yield Word(before.text + token, before.start, word.end)
+                before = word if single else None
 
     def frequency(self, word: str) -> int:
         """How common the dictionary holds a word to be, at least 1."""

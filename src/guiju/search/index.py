@@ -23,7 +23,7 @@ from guiju.search.analysis import Analyser, write_lexicon
 from guiju.workspace import Workspace, make_cache
 from guiju.writing import write_text
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever analysis or fields change; an index of another format is built anew, never opened."""
 
 _POINTER = "index.json"

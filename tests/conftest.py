@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from guiju.corpus.importing import Wishes, import_file
+from guiju.workspace import Workspace, find_workspace
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+ON = date(2026, 11, 24)
+
+PARTY = {
+    "dangzhang": "中国共产党章程(2022-10-22).html",
+    "jiandu-zhiji-guize": "中国共产党纪律检查机关监督执纪工作规则(2019-01-01).md",
+    "gongwuyuan-fa": "中华人民共和国公务员法(2019-06-01).docx",
+}
+"""The three shapes that an office meets most: a saved page, a Markdown copy, an official docx."""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    absent = pytest.mark.skip(reason="没有 ../shared/corpus：需要真实文本的测试没有运行")
+    for item in items:
+        if item.get_closest_marker("corpus") and not CORPUS.is_dir():
+            item.add_marker(absent)
+
+
+@pytest.fixture
+def repository() -> Workspace:
+    """The project itself as a workspace."""
+    return Workspace(ROOT)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A fresh office: what the repository ships."""
+    root = tmp_path / "office"
+    for room in ("regulations", "content", "generators"):
+        shutil.copytree(ROOT / room, root / room)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return find_workspace(root)
+
+
+@pytest.fixture
+def guiju(workspace: Workspace) -> Run:
+    """The command as a user types it, standing in the workspace."""
+
+    def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = [str(Path(sys.executable).with_name("guiju")), *map(str, words)]
+        return subprocess.run(command, cwd=cwd or workspace.root, capture_output=True, text=True, timeout=300)
+
+    return run
+
+
+def party(name: str) -> Path:
+    """A real text of the corpus."""
+    return CORPUS / "party" / PARTY.get(name, name)
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """An office that has imported the three real texts. Shared by tests that only read it."""
+    root = tmp_path_factory.mktemp("imported") / "office"
+    for room in ("regulations", "content", "generators"):
+        shutil.copytree(ROOT / room, root / room)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    workspace = find_workspace(root)
+    for id in PARTY:
+        import_file(party(id), workspace, Wishes(id=id))
+    return workspace
