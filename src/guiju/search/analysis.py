@@ -74,6 +74,11 @@ class Analyser:
         return int(self._jieba.FREQ.get(word) or 1)
 
 
+def use_private_cache(cache: Path) -> None:
+    """Make jieba's shared instance, which the theme's search uses, keep its cache in our private folder too."""
+    jieba.dt.tmp_dir = str(cache)
+
+
 def fold(text: str) -> str:
     """The text as it is compared, character for character: half width, lower case. Lengths do not change."""
     return "".join(_folded(char) for char in text)

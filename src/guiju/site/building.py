@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from guiju.errors import BadData, CannotWrite
+from guiju.search.analysis import use_private_cache
 from guiju.workspace import Workspace, make_cache
 
 # mkdocs-material prints a notice about MkDocs 2 at every build; docs/decisions/ says what we do about it.
@@ -22,7 +23,9 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 def build_site(workspace: Workspace, *, strict: bool) -> Path:
     """Build the site and return its first page. Raises BadData for content that cannot be built, CannotWrite."""
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    beside = Path(tempfile.mkdtemp(prefix="site-", dir=make_cache(workspace)))
+    cache = make_cache(workspace)
+    use_private_cache(cache)
+    beside = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
     try:
         config = load_config(str(workspace.root / "mkdocs.yml"), site_dir=str(beside), strict=strict)
         config.plugins.on_startup(command="build", dirty=False)

@@ -65,6 +65,11 @@ def regulations_page(corpus: Corpus, on: date) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def by_level(corpus: Corpus) -> list[Regulation]:
+    """The regulations with the highest 位阶 first."""
+    return sorted(corpus, key=lambda r: (LEVELS.index(r.versions[-1].meta.level), r.id))
+
+
 def page_uri(id: str) -> str:
     """The source of a regulation's page; its address is the same with .html."""
     return f"regulations/{id}.md"

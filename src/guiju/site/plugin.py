@@ -22,7 +22,7 @@ from guiju.documents.kinds import list_kinds
 from guiju.errors import GuijuError
 from guiju.site.gallery import gallery_page, picture_of
 from guiju.site.handbook import with_citations
-from guiju.site.pages import page_uri, regulation_page, regulations_page
+from guiju.site.pages import by_level, page_uri, regulation_page, regulations_page
 from guiju.workspace import Workspace
 
 ASSETS = ("guiju.css", "guiju.svg")
@@ -79,4 +79,4 @@ class GuijuPlugin(BasePlugin):  # type: ignore[misc]
         if not isinstance(item, dict) or "regulations/" not in item.values():
             return item
         title = next(iter(item))
-        return {title: ["regulations/index.md", *(page_uri(r.id) for r in self.corpus)]}
+        return {title: ["regulations/index.md", *(page_uri(r.id) for r in by_level(self.corpus))]}
