@@ -6,6 +6,8 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -22,7 +24,6 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 def build_site(workspace: Workspace, *, strict: bool) -> Path:
     """Build the site and return its first page. Raises BadData for content that cannot be built, CannotWrite."""
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     cache = make_cache(workspace)
     use_private_cache(cache)
     beside = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
@@ -42,6 +43,22 @@ def build_site(workspace: Workspace, *, strict: bool) -> Path:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return workspace.site / "index.html"
+
+
+@contextmanager
+def _overheard() -> Iterator[list[str]]:
+    """Collects what MkDocs warns of while it builds: its exceptions do not say what was wrong."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
 
 
 def _swap(built: Path, workspace: Workspace) -> None:

@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from guiju.corpus.store import Corpus, load_corpus
 from guiju.documents.kinds import list_kinds
-from guiju.errors import GuijuError
 from guiju.site.gallery import gallery_page, picture_of
 from guiju.site.handbook import with_citations
 from guiju.site.pages import by_level, page_uri, regulation_page, regulations_page
@@ -40,10 +38,7 @@ class GuijuPlugin(BasePlugin):  # type: ignore[misc]
         """Load the workspace that mkdocs.yml stands in; list the regulations in the navigation."""
         self.workspace = Workspace(Path(config.config_file_path).parent)
         self.on = date.today()
-        try:
-            self.corpus = load_corpus(self.workspace)
-        except GuijuError as error:
-            raise PluginError(str(error)) from error
+        self.corpus = load_corpus(self.workspace)
         config.extra_css.insert(0, "assets/guiju.css")
         config.nav = [self._completed(item) for item in config.nav or []]
         return config
@@ -61,10 +56,7 @@ class GuijuPlugin(BasePlugin):  # type: ignore[misc]
         """Fill in the citations of pages that a person wrote."""
         if page.file.generated_by:
             return markdown
-        try:
-            return with_citations(markdown, page.file.src_uri, self.corpus, self.on)
-        except GuijuError as error:
-            raise PluginError(str(error)) from error
+        return with_citations(markdown, page.file.src_uri, self.corpus, self.on)
 
     def _pages(self) -> dict[str, str | bytes]:
         kinds = list_kinds(self.workspace)

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from guiju.corpus.store import load_corpus
+from guiju.errors import ArticleNotFound, BadData
+from guiju.site.building import build_site
+from guiju.site.pages import regulation_page
+from guiju.workspace import Workspace
+from tests.conftest import ON
+from tests.site.conftest import serve
+
+PAGES = ["index.html", "search.html", "regulations/index.html", "regulations/dangzhang.html", "documents/index.html",
+         "handbook/index.html", "handbook/festival.html", "handbook/citations.html"]  # fmt: skip
+
+
+def test_every_article_has_its_permanent_anchor(repository: Workspace) -> None:
+    corpus = load_corpus(repository)
+    page = regulation_page(corpus.regulation("dangzhang"), corpus, ON)
+    assert re.findall(r"^### \S+ \{#(.+)\}$", page, re.M) == [f"art-{n}" for n in range(1, 56)]
+    assert page.count("gj-digest__label") >= 60
+
+
+def test_what_nobody_verified_is_shown_as_such(repository: Workspace) -> None:
+    corpus = load_corpus(repository)
+    page = regulation_page(corpus.regulation("jiandu-zhiji-guize"), corpus, ON)
+    assert "<dt>发布机关</dt><dd>待核实</dd>" in page
+    assert "<dt>施行日期</dt><dd>2019-01-01</dd>" in page
+
+
+def test_a_model_text_says_that_it_is_one(repository: Workspace) -> None:
+    corpus = load_corpus(repository)
+    page = regulation_page(corpus.regulation("bayanjin-jijian"), corpus, ON)
+    assert "示范文本，不是任何机关发布的规定" in page
+    assert "虚构" in page
+
+
+@pytest.mark.corpus
+def test_the_imported_wording_stands_on_the_page_character_for_character(imported: Workspace) -> None:
+    corpus = load_corpus(imported)
+    for regulation in corpus:
+        page = regulation_page(regulation, corpus, ON)
+        shown = [
+            unescape(re.sub(r"<[^>]+>", "", p)) for p in re.findall(r'<p [^>]*class="gj-text[^>]*>(.*?)</p>', page)
+        ]
+        lines = [line for _, node in regulation.versions[0].walk() for p in node.paragraphs for line in p.lines()]
+        assert shown == lines
+
+
+@pytest.mark.corpus
+def test_paragraphs_and_items_have_anchors_and_citations_are_links(imported: Workspace) -> None:
+    corpus = load_corpus(imported)
+    page = regulation_page(corpus.regulation("dangzhang"), corpus, ON)
+    assert 'id="art-46-2"' in page
+    assert 'id="art-4-1-8"' in page
+    guize = regulation_page(corpus.regulation("weiyuanhui-yishi"), corpus, ON)
+    assert '<a href="../regulations/dangzhang.html#art-46">' in guize
+
+
+def test_a_handbook_page_that_cites_what_is_not_there_stops_the_build(workspace: Workspace) -> None:
+    page = workspace.content / "handbook" / "festival.md"
+    page.write_text(page.read_text("utf-8") + '\n{{ cite("党章", 99) }}\n', "utf-8")
+    line = page.read_text("utf-8").count("\n")
+    with pytest.raises(ArticleNotFound, match="全文共五十五条") as refusal:
+        build_site(workspace, strict=True)
+    assert str(refusal.value.place) == f"content/handbook/festival.md 第{line}行"
+    assert not workspace.site.exists()
+
+
+def test_a_failed_build_leaves_the_old_site(workspace: Workspace) -> None:
+    first = build_site(workspace, strict=True)
+    before = first.read_bytes()
+    (workspace.root / "mkdocs.yml").write_text("site_name: 规矩\nplugins: [没有这个插件]\n", "utf-8")
+    with pytest.raises(BadData):
+        build_site(workspace, strict=True)
+    assert first.read_bytes() == before
+    assert not list(workspace.cache.glob("site-*"))
+
+
+def test_private_rooms_never_enter_the_site(workspace: Workspace) -> None:
+    (workspace.root / "private").mkdir()
+    (workspace.root / "private" / "线索.md").write_text("# 张三的线索\n", "utf-8")
+    (workspace.content / "office.yml").write_text("phone: 千万别公开\n", "utf-8")
+    root = build_site(workspace, strict=True).parent
+    built = b"".join(p.read_bytes() for p in root.rglob("*") if p.is_file())
+    assert "张三的线索".encode() not in built
+    assert "千万别公开".encode() not in built
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the repository, built once."""
+    import shutil
+
+    from tests.conftest import ROOT
+
+    root = tmp_path_factory.mktemp("site") / "office"
+    for room in ("regulations", "content", "generators"):
+        shutil.copytree(ROOT / room, root / room)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return build_site(Workspace(root), strict=True).parent
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield built.as_uri()
+        return
+    server = serve(built)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def opened(chromium: Browser, width: int, base: str, outside: list[str]) -> Page:
+    """A page of that width that notes every request that leaves the site."""
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((base, "data:", "blob:")):
+            outside.append(request.url)
+
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.on("request", note)
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_opens_offline_at_both_widths(chromium: Browser, base: str, width: int) -> None:
+    outside: list[str] = []
+    page = opened(chromium, width, base, outside)
+    for name in PAGES:
+        page.goto(f"{base}/{name}")
+        assert page.locator("h1").first.inner_text().strip(), name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
+    assert outside == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_article_is_opened_by_its_address(chromium: Browser, base: str, width: int) -> None:
+    page = opened(chromium, width, base, [])
+    page.goto(f"{base}/regulations/dangzhang.html#art-46")
+    page.wait_for_function("Math.abs(document.getElementById('art-46').getBoundingClientRect().top) < 200")
+    assert page.locator("#art-46").inner_text().startswith("第四十六条")
+    assert page.locator(".gj-status").inner_text().endswith("现行有效")
+
+
+@pytest.mark.browser
+def test_links_between_pages_lead_to_articles(chromium: Browser, base: str) -> None:
+    page = opened(chromium, 1280, base, [])
+    page.goto(f"{base}/handbook/index.html")
+    page.get_by_role("link", name="《中国共产党章程》第四十六条").first.click()
+    page.wait_for_url("**/regulations/dangzhang.html#art-46")
+    assert page.locator("h1").first.inner_text().startswith("中国共产党章程")
+
+
+@pytest.mark.browser
+def test_the_search_box_finds_over_http(chromium: Browser, built: Path) -> None:
+    server = serve(built)
+    page = opened(chromium, 1280, f"http://127.0.0.1:{server.server_port}", [])
+    page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+    page.get_by_role("textbox").first.fill("预备党员")
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    assert "中国共产党章程" in page.locator(".md-search-result").inner_text().replace("\u200b", "")
+    server.shutdown()
