@@ -1,0 +1,127 @@
+"""The reminder card: two cards on an A4 sheet, front on one side and back on the other, to be cut along the dashes.
+
+The two faces stand one above the other, so that a sheet turned over its long edge brings each back behind its front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docx.document import Document as Docx
+from docx.shared import Twips as DocxTwips
+
+from guiju.documents.blocks import Block, Document, Entry, Envelope, Heading, PageBreak, Paragraph, Quote
+from guiju.documents.fonts import Face
+from guiju.documents.geometry import PAGE_HEIGHT, PAGE_WIDTH, Twips, mm, pt
+from guiju.documents.package import blank
+from guiju.documents.paragraphs import NAMESPACES, Shape, Type, element, paragraph, rule, run, runs
+
+_INK = "8F1D21"
+_MARGIN_X, _MARGIN_Y = mm(15), mm(8)
+_WIDTH = Twips(PAGE_WIDTH - 2 * _MARGIN_X)
+_FACE_HEIGHT = mm(139)  # half of A4 less the margins
+_PADDING = mm(9)
+_INNER = Twips(_WIDTH - 2 * _PADDING)
+
+_BAR = Type(Face.TITLE, 24, colour="FFFFFF")
+_SLOGAN = Type(Face.LEVEL2, 14, colour=_INK)
+_ITEM = Type(Face.BODY, 14)
+_SMALL = Type(Face.LEVEL2, 11)
+_MOST_ROOM = pt(27)
+_LINES = 10
+
+
+def layout(document: Document) -> Docx:
+    """The document laid out: page 1 holds the front twice, page 2 the back twice."""
+    out = blank()
+    section = out.sections[0]
+    section.page_width, section.page_height = DocxTwips(PAGE_WIDTH), DocxTwips(PAGE_HEIGHT)
+    section.left_margin = section.right_margin = DocxTwips(_MARGIN_X)
+    section.top_margin = section.bottom_margin = DocxTwips(_MARGIN_Y)
+    section.header_distance = section.footer_distance = DocxTwips(mm(3))
+    front, back = _sides(document.blocks)
+    faces = [_face(document.envelope, front, is_front=True)] + (
+        [_face(document.envelope, back, is_front=False)] if back else []
+    )
+    body = out.element.body
+    for number, face in enumerate(faces):
+        if number:
+            body.insert(len(body) - 1, element(paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))))
+        body.insert(len(body) - 1, element(_sheet(face)))
+    body.insert(len(body) - 1, element(paragraph("", Shape(line=pt(1)), Type(size=1))))
+    return out
+
+
+def _sides(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    at = next((i for i, block in enumerate(blocks) if isinstance(block, PageBreak)), len(blocks))
+    return blocks[:at], blocks[at + 1 :]
+
+
+def _sheet(face: str) -> str:
+    """The same face twice, a dashed line between them."""
+    dashed = '<w:insideH w:val="dashed" w:sz="4" w:space="0" w:color="999999"/>'
+    row = (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_FACE_HEIGHT}" w:hRule="exact"/></w:trPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{_WIDTH}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{face}</w:tc></w:tr>'
+    )
+    margins = f'<w:left w:w="{_PADDING}" w:type="dxa"/><w:right w:w="{_PADDING}" w:type="dxa"/>'
+    return (
+        f'<w:tbl {NAMESPACES}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{dashed}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{_WIDTH}"/></w:tblGrid>{row}{row}</w:tbl>'
+    )
+
+
+def _face(envelope: Envelope, blocks: Sequence[Block], *, is_front: bool) -> str:
+    head = list(_front_head(envelope)) if is_front else []
+    return "".join([*head, *_body(blocks), _foot(envelope)])
+
+
+def _front_head(envelope: Envelope) -> Iterator[str]:
+    yield paragraph(run(envelope.title, _BAR), Shape(align="center", line=pt(44), shade=_INK, style="Title"), _BAR)
+    if envelope.subtitle:
+        yield paragraph(
+            run(envelope.subtitle, _SLOGAN), Shape(align="center", line=pt(28), before=pt(4), after=pt(4)), _SLOGAN
+        )
+
+
+def _body(blocks: Sequence[Block]) -> Iterator[str]:
+    """Lines as far apart as their number allows."""
+    line = Twips(min(_MOST_ROOM, pt(27 * _LINES / max(len(blocks), _LINES))))
+    for block in blocks:
+        match block:
+            case Heading(_, text):
+                yield paragraph(
+                    runs(text, _BAR),
+                    Shape(align="center", line=pt(40), after=pt(8), shade=_INK, style="Heading1"),
+                    _BAR,
+                )
+            case Entry(text, number):
+                lead = f"{number}." if number else "■"
+                hang = pt(22)
+                shape = Shape(
+                    align="left",
+                    left=hang,
+                    first_line=Twips(-hang),
+                    line=line,
+                    tabs=f'<w:tab w:val="left" w:pos="{hang}"/>',
+                )
+                content = (
+                    run(lead, Type(Face.LEVEL1, 14 if number else 9, colour=_INK))
+                    + "<w:r><w:tab/></w:r>"
+                    + runs(text, _ITEM)
+                )
+                yield paragraph(content, shape, _ITEM)
+            case Paragraph(text):
+                yield paragraph(runs(text, _SMALL), Shape(align="left", line=pt(18), before=pt(8)), _SMALL)
+            case Quote(lines):
+                yield from (
+                    paragraph(runs(quoted, _SMALL), Shape(align="left", line=pt(18)), _SMALL) for quoted in lines
+                )
+            case PageBreak():
+                raise AssertionError("a card has two sides")
+
+
+def _foot(envelope: Envelope) -> str:
+    shape = Shape(align="center", line=pt(18), before=pt(10), borders=rule("top", 6, _INK, space=6))
+    return paragraph(run(envelope.footer, _SMALL), shape, _SMALL)

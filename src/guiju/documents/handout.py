@@ -1,0 +1,87 @@
+"""The study handout: A4, a title, numbered headings, quoted articles with a rule at their side, page numbers in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docx.document import Document as Docx
+from docx.shared import Twips as DocxTwips
+
+from guiju.documents.blocks import Block, Document, Entry, Heading, PageBreak, Paragraph, Quote, Span
+from guiju.documents.fonts import Face
+from guiju.documents.geometry import PAGE_HEIGHT, PAGE_WIDTH, SIZE_2, SIZE_4, Twips, mm, pt
+from guiju.documents.numbering import Counter
+from guiju.documents.package import blank
+from guiju.documents.paragraphs import RED, Shape, Type, element, page_field, paragraph, rule, run, runs
+from guiju.documents.titles import break_title
+
+_TEXT = Type(Face.BODY, SIZE_4)
+_LINE = pt(26)
+_TWO = pt(2 * SIZE_4)
+_MARGIN = mm(28)
+_TITLE_CHARACTERS = 18
+_FACES = {1: Face.LEVEL1, 2: Face.LEVEL2, 3: Face.BODY, 4: Face.BODY}
+_SIZES = {1: 16.0, 2: 15.0, 3: SIZE_4, 4: SIZE_4}
+
+
+def layout(document: Document) -> Docx:
+    """The document laid out."""
+    out = blank()
+    section = out.sections[0]
+    section.page_width, section.page_height = DocxTwips(PAGE_WIDTH), DocxTwips(PAGE_HEIGHT)
+    section.top_margin = section.bottom_margin = DocxTwips(mm(30))
+    section.left_margin = section.right_margin = DocxTwips(_MARGIN)
+    section.header_distance, section.footer_distance = DocxTwips(mm(15)), DocxTwips(mm(17))
+    for footer in (section.footer, section.even_page_footer):
+        _footer(footer, document.envelope.footer)
+    body = out.element.body
+    for xml in [*_head(document), *_body(document.blocks)]:
+        body.insert(len(body) - 1, element(xml))
+    return out
+
+
+def _footer(footer: object, text: str) -> None:
+    type = Type(Face.NUMBER, 10.5)
+    part = footer._element  # type: ignore[attr-defined]
+    for child in list(part):
+        part.remove(child)
+    content = (run(f"{text}　", type) if text else "") + run("第 ", type) + page_field(type) + run(" 页", type)
+    part.append(element(paragraph(content, Shape(align="center", line=pt(16)), type)))
+
+
+def _head(document: Document) -> Iterator[str]:
+    title = Type(Face.TITLE, SIZE_2)
+    for line in break_title(document.envelope.title, _TITLE_CHARACTERS):
+        yield paragraph(run(line, title), Shape(align="center", line=pt(36), style="Title"), title)
+    small = Type(Face.LEVEL2, 12)
+    borders = rule("bottom", 12, RED, space=8)
+    yield paragraph(
+        run(document.envelope.subtitle, small), Shape(align="center", line=pt(24), after=pt(14), borders=borders), small
+    )
+
+
+def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
+    counter = Counter()
+    for block in blocks:
+        match block:
+            case Heading(level, text):
+                type = Type(_FACES[level], _SIZES[level])
+                shape = Shape(
+                    align="left", before=pt(10), after=pt(4), line=_LINE, style=f"Heading{level}", keep_next=True
+                )
+                yield paragraph(runs((Span(counter.next(level)), *text), type), shape, type)
+            case Paragraph(text):
+                yield paragraph(runs(text, _TEXT), Shape(first_line=_TWO, line=_LINE, keep_next=text[0].bold), _TEXT)
+            case Entry(text, number):
+                lead = f"{number}." if number else "·"
+                shape = Shape(left=_TWO, first_line=Twips(-pt(SIZE_4)), line=_LINE)
+                yield paragraph(run(lead + " ", _TEXT) + runs(text, _TEXT), shape, _TEXT)
+            case Quote(lines):
+                yield from (_quoted(runs(line, Type(Face.LEVEL2, SIZE_4))) for line in lines)
+            case PageBreak():
+                yield paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))
+
+
+def _quoted(content: str) -> str:
+    borders = rule("left", 18, "C7A25A", space=8)
+    return paragraph(content, Shape(left=_TWO, first_line=_TWO, line=_LINE, borders=borders), _TEXT)

@@ -1,0 +1,84 @@
+"""Where a long title breaks: by meaning, into lines that form a 梯形 or 菱形 (GB/T 9704-2012 §7.3.1)."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, pairwise
+
+WORDS = (
+    "关于 做好 开展 印发 进一步 加强 深入 贯彻 落实 组织 召开 期间 工作 通知 意见 报告 请示 批复 通报 决定 方案 办法 规定 制度 规则 条例 "
+    "廉洁 提醒 廉政 警示 教育 监督 检查 纪律 作风 整治 专项 专题 学习 培训 活动 会议 建设 管理 单位 部门 机关 纪委 "
+    "党委 支部 党员 干部 领导 "
+    "全面 从严 治党 责任 情况 问题 违反 典型 中央 八项 精神 春节 元旦 清明 五一 端午 中秋 国庆 中秋节 国庆节 劳动节 端午节 清明节"
+).split()
+"""Words of titles that are never split; a break stands well before or after one."""
+
+_NOT_BEFORE = "的、，。》）”：；了等之和与及年月日号"
+_NOT_AFTER = "《（“第和与及、关于对在为将把向"
+_PAIRS = {"《": "》", "（": "）", "“": "”"}
+
+
+def width(text: str) -> float:
+    """Width in full-width characters: a digit or Latin letter takes half of one."""
+    return sum(0.5 if char < "\u2000" else 1 for char in text)
+
+
+def break_title(title: str, longest: float) -> list[str]:
+    """The title as lines no wider than `longest` (in characters). A line break in the title itself is kept."""
+    if "\n" in title:
+        return title.split("\n")
+    count = max(1, -(-width(title) // longest))
+    if count == 1:
+        return [title]
+    places = _places(title)
+    while count <= len(title):
+        options = [_cut(title, chosen) for chosen in combinations(places, int(count) - 1)]
+        fitting = [lines for lines in options if all(width(line) <= longest for line in lines)]
+        if fitting:
+            return min(fitting, key=_ugliness)
+        count += 1
+    return [title]
+
+
+def _cut(title: str, places: tuple[int, ...]) -> list[str]:
+    edges = [0, *places, len(title)]
+    return [title[a:b] for a, b in pairwise(edges)]
+
+
+def _places(title: str) -> list[int]:
+    """Positions where a line may end."""
+    closed = _closed(title)
+    inside = {i for word in WORDS for m in re.finditer(word, title) for i in range(m.start() + 1, m.end())}
+    return [
+        i
+        for i in range(2, len(title) - 1)
+        if i not in inside and i not in closed and title[i] not in _NOT_BEFORE and title[i - 1] not in _NOT_AFTER
+        and not (title[i - 1].isascii() and title[i].isascii()) and not (title[i - 1].isdigit())
+    ]  # fmt: skip
+
+
+def _closed(title: str) -> set[int]:
+    """Positions inside book titles, brackets and quotation marks."""
+    inside: set[int] = set()
+    for left, right in _PAIRS.items():
+        for m in re.finditer(f"{left}[^{right}]*{right}", title):
+            inside |= set(range(m.start() + 1, m.end()))
+    return inside
+
+
+def _ugliness(lines: list[str]) -> float:
+    """Lower is better: a 梯形 or 菱形 of lines not too unlike, broken beside known words; 的 opens no line."""
+    widths = [width(line) for line in lines]
+    steps = [b - a for a, b in pairwise(widths)]
+    rises, falls = all(s > 0.9 for s in steps), all(s < -0.9 for s in steps)
+    peak = widths.index(max(widths))
+    diamond = 0 < peak < len(widths) - 1 and all(s > 0 for s in steps[:peak]) and all(s < 0 for s in steps[peak:])
+    shape = 0.0 if rises or falls or diamond else 8.0
+    spread = max(widths) - min(widths)
+    # A short remainder looks worse than a step of a third; 的 at an end leaves its word hanging less than in the middle.
+    meaning = sum(0.0 if _beside_word(a, b) else 3.0 for a, b in pairwise(lines))
+    return shape + meaning + 0.25 * spread + (4.0 if min(widths) < max(widths) * 0.4 else 0.0)
+
+
+def _beside_word(before: str, after: str) -> bool:
+    return any(before.endswith(word) for word in WORDS) and any(after.startswith(word) for word in WORDS)
