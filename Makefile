@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := $(notdir $(patsubst %/,%,$(wildcard generators/*/)))
 
-.PHONY: build test soak check serve bench clean lock pictures install install-dev examples setup
+.PHONY: reference build test soak check serve bench clean lock pictures install install-dev examples setup
 
 build: install
 	$(BIN)/guiju lint
@@ -40,7 +40,11 @@ bench: install-dev
 
 # The pictures of the kinds on the site, from their examples; needs LibreOffice and the fonts of tests/setup.
 pictures: install-dev setup
-	$(BIN)/python tests/setup/pictures.py
+	$(BIN)/python -m tests.setup.pictures
+
+# The reference of all commands.
+reference: install-dev
+	$(BIN)/python -m tests.setup.reference
 
 clean:
 	rm -rf $(VENV) .guiju .cache output .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

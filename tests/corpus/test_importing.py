@@ -74,7 +74,7 @@ def test_the_constitution_keeps_its_general_programme_and_our_gists(workspace: W
 @pytest.mark.corpus
 def test_not_a_character_of_the_page_is_changed(workspace: Workspace) -> None:
     page = html.fromstring(party("dangzhang").read_text("utf-8"))
-    raw = "".join(page.xpath("string(//div[@class='conTxt'])"))
+    raw = str(page.xpath("string(//div[@class='conTxt'])"))
     note = "中国共产党第二十次全国代表大会部分修改，2022年10月22日通过"
     stored = official_text(import_file(party("dangzhang"), workspace, Wishes()).version)
     assert BLANK.sub("", stored) == BLANK.sub("", raw).replace(note, "")

@@ -6,6 +6,7 @@ The two faces stand one above the other, so that a sheet turned over its long ed
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from docx.document import Document as Docx
 from docx.shared import Twips as DocxTwips
@@ -14,7 +15,9 @@ from guiju.documents.blocks import Block, Document, Entry, Envelope, Heading, Pa
 from guiju.documents.fonts import Face
 from guiju.documents.geometry import PAGE_HEIGHT, PAGE_WIDTH, Twips, mm, pt
 from guiju.documents.package import blank
-from guiju.documents.paragraphs import NAMESPACES, Shape, Type, element, paragraph, rule, run, runs
+from guiju.documents.paragraphs import NAMESPACES, Shape, Type, element, paragraph, rule, run, runs, text_of
+from guiju.documents.titles import width
+from guiju.errors import BadTemplate
 
 _INK = "8F1D21"
 _MARGIN_X, _MARGIN_Y = mm(15), mm(8)
@@ -25,10 +28,10 @@ _INNER = Twips(_WIDTH - 2 * _PADDING)
 
 _BAR = Type(Face.TITLE, 24, colour="FFFFFF")
 _SLOGAN = Type(Face.LEVEL2, 14, colour=_INK)
-_ITEM = Type(Face.BODY, 14)
 _SMALL = Type(Face.LEVEL2, 11)
-_MOST_ROOM = pt(27)
-_LINES = 10
+_ITEM_SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+_HANG = 1.6  # in the size of the text: room for the number
+_ROOM = pt(244)  # height for the items between head and foot
 
 
 def layout(document: Document) -> Docx:
@@ -86,8 +89,11 @@ def _front_head(envelope: Envelope) -> Iterator[str]:
 
 
 def _body(blocks: Sequence[Block]) -> Iterator[str]:
-    """Lines as far apart as their number allows."""
-    line = Twips(min(_MOST_ROOM, pt(27 * _LINES / max(len(blocks), _LINES))))
+    """The largest type in which every item stays on one line, lines as far apart as there is room."""
+    items = [text_of(block.text) for block in blocks if isinstance(block, Entry)]
+    size = next((s for s in _ITEM_SIZES if all(_fits(item, s) for item in items)), _ITEM_SIZES[-1])
+    type = Type(Face.BODY, size)
+    line = Twips(min(pt(size * 2), _ROOM // max(len(blocks), 1)))
     for block in blocks:
         match block:
             case Heading(_, text):
@@ -97,21 +103,7 @@ def _body(blocks: Sequence[Block]) -> Iterator[str]:
                     _BAR,
                 )
             case Entry(text, number):
-                lead = f"{number}." if number else "■"
-                hang = pt(22)
-                shape = Shape(
-                    align="left",
-                    left=hang,
-                    first_line=Twips(-hang),
-                    line=line,
-                    tabs=f'<w:tab w:val="left" w:pos="{hang}"/>',
-                )
-                content = (
-                    run(lead, Type(Face.LEVEL1, 14 if number else 9, colour=_INK))
-                    + "<w:r><w:tab/></w:r>"
-                    + runs(text, _ITEM)
-                )
-                yield paragraph(content, shape, _ITEM)
+                yield _entry(runs(text, type), number, type, line)
             case Paragraph(text):
                 yield paragraph(runs(text, _SMALL), Shape(align="left", line=pt(18), before=pt(8)), _SMALL)
             case Quote(lines):
@@ -119,7 +111,24 @@ def _body(blocks: Sequence[Block]) -> Iterator[str]:
                     paragraph(runs(quoted, _SMALL), Shape(align="left", line=pt(18)), _SMALL) for quoted in lines
                 )
             case PageBreak():
-                raise AssertionError("a card has two sides")
+                raise BadTemplate("提示卡只有正反两面，出现了第二个换页", remedy="请删去多余的 ---")
+
+
+def _fits(item: str, size: float) -> bool:
+    return pt((width(item) + _HANG) * size) <= _INNER
+
+
+def _entry(content: str, number: int | None, type: Type, line: Twips) -> str:
+    hang = pt(_HANG * type.size)
+    lead = (
+        run(f"{number}.", replace(type, face=Face.LEVEL1, colour=_INK))
+        if number
+        else run("■", Type(Face.LEVEL1, 9, colour=_INK))
+    )
+    shape = Shape(
+        align="left", left=hang, first_line=Twips(-hang), line=line, tabs=f'<w:tab w:val="left" w:pos="{hang}"/>'
+    )
+    return paragraph(f"{lead}<w:r><w:tab/></w:r>{content}", shape, type)
 
 
 def _foot(envelope: Envelope) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,10 @@ _TYPES = {"string": "文字", "integer": "整数", "number": "数字", "boolean"
           "object": "一组“名称: 值”", "null": "空"}  # fmt: skip
 
 
+_UNSEEN = re.compile(r"[\n\r\x00-\x08\x0b-\x1f\u2028\u2029]")
+"""Characters that would bring a paragraph, or markup, of their own into a document."""
+
+
 def load_data(path: Path, kind: Kind, workspace: Workspace) -> Data:
     """The data of a file, with what content/office.yml says where the file is silent. Raises BadData with the line."""
     text = read_text(path)
@@ -29,8 +34,17 @@ def load_data(path: Path, kind: Kind, workspace: Workspace) -> Data:
     office = {key: value for key, value in _office(workspace).items() if key in properties}
     whole = {**office, **data}
     errors = sorted(_validator(kind).iter_errors(whole), key=lambda e: [str(part) for part in e.absolute_path])
-    if errors:
-        raise _refusal(errors, kind, lines, path)
+    said = [sentence for error in errors for sentence in _sentences(error, kind, lines)]
+    said += [
+        (
+            lines.get(where),
+            f"{_name(where, kind.schema)}里有换行或不可见的字符，应写成一行；要分段的，写成一组，每段一项",
+        )
+        for where, text in _texts(whole)
+        if _UNSEEN.search(text)
+    ]
+    if said:
+        raise _refusal(said, kind, path)
     return whole
 
 
@@ -58,15 +72,25 @@ def _validator(kind: Kind) -> Draft202012Validator:
     return Draft202012Validator(kind.schema, format_checker=checker)
 
 
-def _refusal(errors: list[ValidationError], kind: Kind, lines: Lines, path: Path) -> BadData:
-    """One error that names every field that is wrong; the place is that of the first."""
-    said = [sentence for error in errors for sentence in _sentences(error, kind, lines)]
-    first = min((line for line, _ in said if line), default=None)
-    more = len(said) > 1
-    causes = [f"第{line}行，{cause}" if line and more else cause for line, cause in said]
+def _texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in the data, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+
+
+def _refusal(said: list[tuple[int | None, str]], kind: Kind, path: Path) -> BadData:
+    """One error that names every field that is wrong; the place is that of a single one."""
+    one = said[0][0] if len(said) == 1 else None
+    causes = [f"第{line}行，{cause}" if line and not one else cause for line, cause in said]
     return BadData(
         "；".join(causes), remedy=f"请改好后再运行；运行 guiju new {kind.name} 可以得到一份带说明的数据文件",
-        place=Place(str(path), None if more else first),
+        place=Place(str(path), one),
     )  # fmt: skip
 
 
@@ -113,5 +137,5 @@ def _name(path: tuple[Any, ...], schema: Data) -> str:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = " ".join(str(value).split())
     return text if len(text) <= 30 else text[:30] + "…"

@@ -6,6 +6,8 @@ the line. Its place is counted from the page, so it is the same in every margin 
 
 from __future__ import annotations
 
+import math
+
 from guiju.documents.blocks import Envelope
 from guiju.documents.fonts import Face
 from guiju.documents.geometry import (
@@ -18,22 +20,26 @@ from guiju.documents.geometry import (
     Twips,
     pt,
 )  # fmt: skip
+from guiju.documents.numbering import cn_date
 from guiju.documents.paragraphs import Shape, Type, paragraph, rule, run
 from guiju.documents.titles import width
 
 _TYPE = Type(Face.BODY, SIZE_4)
 _ONE = pt(SIZE_4)  # §7.4.2, §7.4.3: one 四号 character free on each side
 _THICK, _THIN = 8, 6  # §7.4.1: 0.35 mm is 1 pt; 0.25 mm is nearest to 0.75 pt, eighths of a point
-_RULES = pt(2.75)
+_RULE_LINE = pt(1)
+_RULE_HEIGHT = pt(2)  # the line of a rule's paragraph and the rule itself
 _CAPACITY = int((TEXT_WIDTH - 2 * _ONE) / pt(SIZE_4))
 
 
 def imprint(envelope: Envelope) -> str:
     """A run that holds the text box. The last rule lies on the bottom edge of the text area (§7.4.1)."""
     rows = _rows(envelope)
-    height = Twips(sum(count for _, count in rows) * LINE + _RULES)
-    paragraphs = "".join(xml for xml, _ in rows)
-    return _anchored(paragraphs, Twips(TEXT_BOTTOM - height), height)
+    height = Twips(sum(lines for _, lines in rows) * LINE + (len(rows) + 1) * _RULE_HEIGHT)
+    content = _rule(_THICK)
+    for position, (row, _) in enumerate(rows, 1):
+        content += row + _rule(_THICK if position == len(rows) else _THIN)
+    return _anchored(content, Twips(TEXT_BOTTOM - height), height)
 
 
 def _rows(envelope: Envelope) -> list[tuple[str, int]]:
@@ -42,34 +48,29 @@ def _rows(envelope: Envelope) -> list[tuple[str, int]]:
     if envelope.cc:
         rows.append(_copies("抄送：" + "，".join(envelope.cc).rstrip("。") + "。"))
     if envelope.printer or envelope.print_date:
-        rows.append((_printer(envelope, first=not rows), 1))
+        rows.append((_printer(envelope), 1))
     return rows
+
+
+def _rule(eighths: int) -> str:
+    """A rule over the whole width: a border would follow the indents of the row."""
+    return paragraph("", Shape(line=_RULE_LINE, borders=rule("bottom", eighths)), Type(size=1))
 
 
 def _copies(text: str) -> tuple[str, int]:
     """抄送, wrapped lines under the first organ, a full stop at the end (§7.4.2)."""
     hang = Twips(3 * _ONE)
-    per_line = _CAPACITY - 3
-    lines = -(-int(width(text) - 3 + 0.99) // per_line)
-    shape = Shape(
-        align="left", left=Twips(_ONE + hang), right=_ONE, first_line=Twips(-hang),
-        borders=_borders("top", _THICK, Twips(_ONE + hang), hang),
-    )  # fmt: skip
-    return paragraph(run(text, _TYPE), shape, _TYPE), max(lines, 1)
+    lines = math.ceil((width(text) - 3) / (_CAPACITY - 3))
+    shape = Shape(align="left", left=Twips(_ONE + hang), right=_ONE, first_line=Twips(-hang))
+    return paragraph(run(text, _TYPE), shape, _TYPE), lines
 
 
-def _printer(envelope: Envelope, *, first: bool) -> str:
+def _printer(envelope: Envelope) -> str:
     """印发机关 left, 印发日期 with 印发 right (§7.4.3)."""
-    day = envelope.print_date
-    date = f"{day.year}年{day.month}月{day.day}日印发" if day else ""
+    date = f"{cn_date(envelope.print_date)}印发" if envelope.print_date else ""
     stop = f'<w:tab w:val="right" w:pos="{TEXT_WIDTH - _ONE}"/>'
     content = run(envelope.printer, _TYPE) + f"<w:r><w:tab/></w:r>{run(date, _TYPE)}"
-    borders = rule("top", _THICK if first else _THIN) + rule("bottom", _THICK)
-    return paragraph(content, Shape(align="left", left=_ONE, right=_ONE, tabs=stop, borders=borders), _TYPE)
-
-
-def _borders(side: str, eighths: int, left: Twips, hang: Twips) -> str:
-    return rule(side, eighths)
+    return paragraph(content, Shape(align="left", left=_ONE, right=_ONE, tabs=stop), _TYPE)
 
 
 def _anchored(content: str, top: Twips, height: Twips) -> str:

@@ -6,7 +6,6 @@ features: exact line spacing and character spacing instead of the document grid,
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterator
 
@@ -45,7 +44,7 @@ from guiju.documents.geometry import (
     pt,
 )  # fmt: skip
 from guiju.documents.imprint import imprint
-from guiju.documents.numbering import Counter, mark
+from guiju.documents.numbering import Counter, cn_date, mark
 from guiju.documents.package import blank
 from guiju.documents.paragraphs import (
     RED,
@@ -82,8 +81,6 @@ def layout(document: Document) -> Docx:
     _page(out)
     envelope = document.envelope
     elements = [*_head(envelope), *_title(envelope), *_recipients(envelope), *_body(document.blocks), *_end(envelope)]
-    if envelope.printer or envelope.cc:
-        elements[-1] = elements[-1].replace("</w:p>", f"{imprint(envelope)}</w:p>")
     body = out.element.body
     for xml in elements:
         body.insert(len(body) - 1, element(xml))
@@ -117,8 +114,8 @@ def _footer(footer: object, side: str) -> None:
     part.append(element(paragraph(content, shape, number)))
 
 
-def _empty(count: int = 1) -> list[str]:
-    return [paragraph("", Shape())] * count
+def _empty(count: int = 1, *, keep_next: bool = False) -> list[str]:
+    return [paragraph("", Shape(keep_next=keep_next))] * count
 
 
 def _head(envelope: Envelope) -> Iterator[str]:
@@ -167,13 +164,14 @@ def _recipients(envelope: Envelope) -> Iterator[str]:
 
 
 def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The text. Its last paragraph stays with what follows: no signature stands on a page without text (§7.3.5.5)."""
     counter = Counter()
-    for block in blocks:
+    for position, block in enumerate(blocks, 1):
         match block:
             case Heading(level, text):
                 yield _heading(level, text, counter.next(level))
             case Paragraph(text):
-                yield paragraph(runs(text), Shape(first_line=TWO))
+                yield paragraph(runs(text), Shape(first_line=TWO, keep_next=position == len(blocks)))
             case Entry(text, number):
                 lead = mark(4, number) if number else ""
                 yield paragraph(run(lead) + runs(text) if lead else runs(text), Shape(first_line=TWO))
@@ -196,31 +194,33 @@ def _end(envelope: Envelope) -> Iterator[str]:
     yield from _signature(envelope)
     if envelope.annotation:
         yield paragraph(run(f"（{envelope.annotation.strip('（）')}）"), Shape(first_line=TWO))  # §7.3.6
-    if not (envelope.signatories or envelope.date or envelope.annotation):
-        yield paragraph("", Shape(line=pt(1)), Type(size=1))
+    if envelope.printer or envelope.cc:
+        # An anchor of its own: where the last side has no room left, 版记 goes to the next by itself.
+        yield paragraph(imprint(envelope), Shape(line=pt(1)), Type(size=1))
 
 
 def _attachments(names: tuple[str, ...]) -> Iterator[str]:
     """附件：1. … one line under the text, two characters in, wrapped lines under the first of the name (§7.3.4)."""
     if not names:
         return
-    yield from _empty()
+    yield from _empty(keep_next=True)
     lead = Twips(3 * CHARACTER)
     digits = pt(8 * 2 - 0.25 * 3) if len(names) > 1 else Twips(0)
     for number, name in enumerate(names, 1):
         text = (f"{number}. " if len(names) > 1 else "") + name.rstrip("。；，")
         left = Twips(TWO + lead + digits)
         if number == 1:
-            yield paragraph(run(f"附件：{text}"), Shape(align="left", left=left, first_line=Twips(-(lead + digits))))
+            text, hanging = f"附件：{text}", Twips(lead + digits)
         else:
-            yield paragraph(run(text), Shape(align="left", left=left, first_line=Twips(-digits)))
+            hanging = digits
+        yield paragraph(run(text), Shape(align="left", left=left, first_line=Twips(-hanging), keep_next=True))
 
 
 def _signature(envelope: Envelope) -> Iterator[str]:
     """署名 centred over the date, the date four characters from the right, room for a seal above (§7.3.5.1)."""
     if not (envelope.signatories or envelope.date):
         return
-    yield from _empty(2)
+    yield from _empty(2, keep_next=True)
     date = cn_date(envelope.date) if envelope.date else ""
     dated = _date_width(date)
     widest = max((_width(name) for name in envelope.signatories), default=Twips(0))
@@ -228,14 +228,9 @@ def _signature(envelope: Envelope) -> Iterator[str]:
     indent = Twips(max(FOUR, (widest - dated) // 2))
     centre = indent + dated // 2
     for name in envelope.signatories:
-        yield paragraph(run(name), Shape(align="right", right=Twips(centre - _width(name) // 2)))
+        yield paragraph(run(name), Shape(align="right", right=Twips(centre - _width(name) // 2), keep_next=bool(date)))
     if date:
         yield paragraph(run(date), Shape(align="right", right=indent))
-
-
-def cn_date(day: dt.date) -> str:
-    """2026年9月1日: Arabic, full year, no leading zeros (§7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _width(text: str) -> Twips:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +14,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from guiju.citations.reading import flat, read_reference
 from guiju.corpus.store import Corpus
 from guiju.documents.kinds import Kind
-from guiju.errors import BadData, BadReference, BadTemplate, GuijuError, Place, TextNotImported
+from guiju.documents.numbering import cn_date
+from guiju.errors import BadReference, BadTemplate, GuijuError, Place, TextNotImported
+from guiju.numerals import to_chinese
 from guiju.regulation import Article, ArticleRef, Version
 from guiju.yamlfile import Data, read_text
 
@@ -32,14 +33,14 @@ class Filled:
 
 
 def fill(kind: Kind, data: Data, corpus: Corpus, on: date) -> Filled:
-    """The template of a kind with its data. Raises BadTemplate, BadData, or what a citation raises."""
+    """The template of a kind with its data. Raises BadTemplate, or what a citation raises."""
     source = Sources(corpus, on)
     environment = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_one_line
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )  # fmt: skip
     environment.filters["yaml"] = lambda value: json.dumps(value, ensure_ascii=False, default=str)
     environment.globals.clear()
-    environment.globals.update(source.functions() | {"cn_date": cn_date, "range": range})
+    environment.globals.update(source.functions() | {"cn_date": _cn_date, "cn_number": to_chinese, "range": range})
     try:
         pieces = environment.from_string(read_text(kind.template)).generate(**_fields(kind, data))
         markdown = _limited(pieces, kind)
@@ -105,7 +106,7 @@ class Sources:
     def version_of(self, name: str) -> str:
         """The date of the version that a citation by this name means, as 2022年10月22日."""
         _, version, _ = self._look_up(name, None, None, None)
-        return cn_date(version.meta.effective.isoformat())
+        return cn_date(version.meta.effective)
 
     def _look_up(
         self, name: str, article: int | None, paragraph: int | None, item: int | None
@@ -131,22 +132,13 @@ class Sources:
         return ref
 
 
-def cn_date(day: str) -> str:
-    """2026年9月18日 for 2026-09-18 (GB/T 9704-2012 §7.3.5.4: full year, no leading zeros). Raises ValueError."""
-    parsed = date.fromisoformat(day)
-    return f"{parsed.year}年{parsed.month}月{parsed.day}日"
+def _cn_date(day: str) -> str:
+    return cn_date(date.fromisoformat(day))
 
 
 def _fields(kind: Kind, data: Data) -> Data:
     """The data, with None for the optional fields that were not given, so that templates can ask for them."""
     return dict.fromkeys(kind.schema.get("properties", {})) | data
-
-
-def _one_line(value: object) -> object:
-    """Keeps data from bringing markup of its own: a value is one line of text."""
-    if isinstance(value, str) and re.search(r"[\n\r\x00-\x08]", value):
-        raise BadData(f"“{value[:20]}…”里有换行或不可见的字符", remedy="请写成一行；要分段的，写成一组，每段一项")
-    return value
 
 
 def _limited(pieces: Any, kind: Kind) -> str:

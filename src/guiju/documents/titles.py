@@ -13,8 +13,11 @@ WORDS = (
 ).split()
 """Words of titles that are never split; a break stands well before or after one."""
 
+_TRAILING = "期间 工作 情况 问题 有关 通知 意见 报告 请示 方案 活动".split()
+"""Words that belong to what stands before them: a line that opens with one reads as torn off."""
+
 _NOT_BEFORE = "的、，。》）”：；了等之和与及年月日号"
-_NOT_AFTER = "《（“第和与及、关于对在为将把向"
+_NOT_AFTER = "《（“第、关于对在为将把向"
 _PAIRS = {"《": "》", "（": "）", "“": "”"}
 
 
@@ -77,6 +80,7 @@ def _ugliness(lines: list[str]) -> float:
     spread = max(widths) - min(widths)
     # A short remainder looks worse than a step of a third; 的 at an end leaves its word hanging less than in the middle.
     meaning = sum(0.0 if _beside_word(a, b) else 3.0 for a, b in pairwise(lines))
+    meaning += sum(4.0 for line in lines[1:] if line.startswith(tuple(_TRAILING)))
     return shape + meaning + 0.25 * spread + (4.0 if min(widths) < max(widths) * 0.4 else 0.0)
 
 
