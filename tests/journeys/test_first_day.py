@@ -16,7 +16,7 @@ from guiju.documents.render import to_pdf
 from tests.conftest import CORPUS, ROOT, Run, party
 from tests.documents.conftest import office_cache  # noqa: F401
 from tests.documents.ruler import measure
-from tests.site.conftest import chromium, serve  # noqa: F401
+from tests.site.conftest import chromium, opened, serve  # noqa: F401
 
 NOTICE = (
     """mark: 滨江市数据局文件
@@ -114,14 +114,8 @@ def open_everywhere(chromium: Browser, site: Path) -> None:  # noqa: F811
     server = serve(site)
     for base in (f"http://127.0.0.1:{server.server_port}", site.as_uri()):
         for width in (1280, 390):
-            page = chromium.new_page(viewport={"width": width, "height": 900})
             outside: list[str] = []
-            page.on(
-                "request",
-                lambda r, base=base, outside=outside: (
-                    outside.append(r.url) if not r.url.startswith((base, "data:", "blob:")) else None
-                ),
-            )
+            page = opened(chromium, width, base, outside)
             page.goto(f"{base}/regulations/dangzhang.html#art-46")
             assert page.locator("#art-46-1").inner_text().startswith("党的各级纪律检查委员会是党内监督专责机关")
             assert page.locator("#art-46").bounding_box()

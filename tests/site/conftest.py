@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -37,3 +37,15 @@ def serve(folder: Path) -> http.server.ThreadingHTTPServer:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def opened(chromium: Browser, width: int, base: str, outside: list[str]) -> Page:
+    """A page of that width that notes every request that leaves the site."""
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((base, "data:", "blob:")):
+            outside.append(request.url)
+
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.on("request", note)
+    return page

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser
 
 from guiju.corpus.store import load_corpus
 from guiju.errors import ArticleNotFound, BadData
@@ -14,7 +14,7 @@ from guiju.site.building import build_site
 from guiju.site.pages import regulation_page
 from guiju.workspace import Workspace
 from tests.conftest import ON
-from tests.site.conftest import serve
+from tests.site.conftest import opened, serve
 
 PAGES = ["index.html", "search.html", "regulations/index.html", "regulations/dangzhang.html", "documents/index.html",
          "handbook/index.html", "handbook/festival.html", "handbook/citations.html"]  # fmt: skip
@@ -115,18 +115,6 @@ def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
     server = serve(built)
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-def opened(chromium: Browser, width: int, base: str, outside: list[str]) -> Page:
-    """A page of that width that notes every request that leaves the site."""
-
-    def note(request: Request) -> None:
-        if not request.url.startswith((base, "data:", "blob:")):
-            outside.append(request.url)
-
-    page = chromium.new_page(viewport={"width": width, "height": 900})
-    page.on("request", note)
-    return page
 
 
 @pytest.mark.browser
