@@ -3,13 +3,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from guiju.corpus.importing import Wishes, import_file
+from guiju.documents.fonts import font_states
+from guiju.documents.render import find_office
 from guiju.workspace import Workspace, find_workspace
 
 ROOT = Path(__file__).parents[1]
@@ -76,3 +79,35 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     for id in PARTY:
         import_file(party(id), workspace, Wishes(id=id))
     return workspace
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium."""
+    if not CHROMIUM:
+        pytest.skip("没有 Chromium：网页测试没有运行")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+FANDOL = ROOT / ".cache" / "fonts"
+
+
+@pytest.fixture(scope="session")
+def office_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the stand-in fonts, as `guiju` would use it; skips where a ruler could not be trusted."""
+    if find_office() is None:
+        pytest.skip("没有 LibreOffice：版面测试没有运行")
+    if not all(state.installed or state.stand_in.startswith(("Fandol", "Noto Serif")) for state in font_states(FANDOL)):
+        pytest.skip("没有仿宋、楷体的替代字体（tests/setup/fonts.sh）：版面测试没有运行")
+    cache = tmp_path_factory.mktemp("cache")
+    (cache / "fonts").symlink_to(FANDOL)
+    return cache

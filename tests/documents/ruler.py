@@ -9,6 +9,10 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
+from guiju.documents.render import to_pdf
+
+SAMPLES = Path(__file__).parent / "samples"
+
 MM = 25.4 / 72
 DPI = 300
 
@@ -98,3 +102,10 @@ def _rules(page: pdfplumber.page.Page) -> list[Rule]:
         Rule(top * MM, x0 * MM, x1 * MM, width * MM, tuple(colour or ()) == (1.0, 0.0, 0.0))
         for top, x0, x1, width, colour in sorted(drawn)
     ]
+
+
+def rendered(docx: bytes, name: str, folder: Path, cache: Path) -> Path:
+    """The PDF that LibreOffice makes of these bytes."""
+    source = folder / f"{name}.docx"
+    source.write_bytes(docx)
+    return to_pdf([source], folder, cache)[0]

@@ -17,8 +17,7 @@ from guiju.documents.markup import parse
 from guiju.errors import BadTemplate, ToolMissing
 from guiju.workspace import Workspace
 from tests.conftest import ON
-from tests.documents.conftest import SAMPLES, rendered
-from tests.documents.ruler import measure
+from tests.documents.ruler import SAMPLES, measure, rendered
 
 NOTICE = (SAMPLES / "notice.md").read_text("utf-8")
 CARD = "---\nform: card\ntitle: 提示卡\nsubtitle: 一句话\nfooter: 机关纪委\n---\n1. 甲事项\n\n2. 乙事项\n\n---\n\n# 背面\n\n- 丙事项\n"

@@ -7,7 +7,7 @@ import pytest
 from guiju.documents.blocks import Entry, Form, Heading, PageBreak, Paragraph, Quote, Span
 from guiju.documents.markup import parse
 from guiju.errors import BadTemplate
-from tests.documents.conftest import SAMPLES
+from tests.documents.ruler import SAMPLES
 
 HEAD = "---\nform: notice\ntitle: 甲\n---\n"
 

@@ -10,8 +10,7 @@ import pytest
 
 from guiju.documents.forms import to_docx
 from guiju.documents.markup import parse
-from tests.documents.conftest import SAMPLES, rendered
-from tests.documents.ruler import Page, measure
+from tests.documents.ruler import SAMPLES, Page, measure, rendered
 
 pytestmark = pytest.mark.office
 

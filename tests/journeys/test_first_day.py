@@ -14,9 +14,8 @@ from playwright.sync_api import Browser
 
 from guiju.documents.render import to_pdf
 from tests.conftest import CORPUS, ROOT, Run, party
-from tests.documents.conftest import office_cache  # noqa: F401
 from tests.documents.ruler import measure
-from tests.site.conftest import chromium, opened, serve  # noqa: F401
+from tests.site.browsing import opened, serve
 
 NOTICE = (
     """mark: 滨江市数据局文件
@@ -57,8 +56,8 @@ def typed(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.browser
 def test_from_nothing_to_a_notice_and_a_site(
     office: Path,
-    office_cache: Path,  # noqa: F811
-    chromium: Browser,  # noqa: F811
+    office_cache: Path,
+    chromium: Browser,
 ) -> None:
     assert typed("init", "我的规矩", cwd=office).returncode == 0
     home = office / "我的规矩"
@@ -109,7 +108,7 @@ def hold_a_ruler(pages: list) -> None:  # type: ignore[type-arg]
         assert page.ink(number.left, 264, number.left + 4.5, 280)[1] - 262 == near(7)
 
 
-def open_everywhere(chromium: Browser, site: Path) -> None:  # noqa: F811
+def open_everywhere(chromium: Browser, site: Path) -> None:
     """The regulation's page over http and from the folder, wide and narrow; nothing is asked of another host."""
     server = serve(site)
     for base in (f"http://127.0.0.1:{server.server_port}", site.as_uri()):

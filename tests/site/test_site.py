@@ -14,7 +14,7 @@ from guiju.site.building import build_site
 from guiju.site.pages import regulation_page
 from guiju.workspace import Workspace
 from tests.conftest import ON
-from tests.site.conftest import opened, serve
+from tests.site.browsing import opened, serve
 
 PAGES = ["index.html", "search.html", "regulations/index.html", "regulations/dangzhang.html", "documents/index.html",
          "handbook/index.html", "handbook/festival.html", "handbook/citations.html"]  # fmt: skip

@@ -1,30 +1,13 @@
+"""Serving a folder and opening its pages as a reader would."""
+
 from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A real Chromium."""
-    if not CHROMIUM:
-        pytest.skip("没有 Chromium：网页测试没有运行")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+from playwright.sync_api import Browser, Page, Request
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
