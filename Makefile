@@ -54,8 +54,7 @@ install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
 
 $(VENV)/installed: requirements.txt requirements-build.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本，当前是 " + sys.version.split()[0])'
-	$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境。Debian 和 Ubuntu 请先安装 python3-venv"; exit 1; }
+	@PYTHON=$(PYTHON) bash tests/setup/venv.sh $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

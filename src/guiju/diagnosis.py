@@ -27,7 +27,7 @@ class Fact:
 
 def diagnose(workspace: Workspace) -> list[Fact]:
     """Everything that a workspace needs, in the order in which to mend it."""
-    return [*_texts(workspace), _index(workspace), _office(), *_fonts(workspace)]
+    return [*_texts(workspace), _index(workspace), _office(), _fonts(workspace)]
 
 
 def _texts(workspace: Workspace) -> Iterator[Fact]:
@@ -72,23 +72,22 @@ def _office() -> Fact:
     )
 
 
-def _fonts(workspace: Workspace) -> Iterator[Fact]:
-    extra = workspace.cache / FONTS
-    for state in font_states(extra if extra.is_dir() else None):
-        yield Fact(
-            f"字体 {state.family}", ok=state.installed, state=_font_state(state), remedy=_font_remedy(state, workspace)
-        )
+def _fonts(workspace: Workspace) -> Fact:
+    folder = workspace.cache / FONTS
+    states = font_states(folder if folder.is_dir() else None)
+    missing = [state for state in states if not state.installed]
+    if not missing:
+        return Fact("公文字体", ok=True, state="、".join(state.family for state in states) + "，都已安装")
+    where = workspace.shown(folder)
+    return Fact(
+        "公文字体",
+        ok=False,
+        state="没有安装：" + "；".join(_substitute(state) for state in missing),
+        remedy="docx 里写的是正式字体，不受影响；要让 PDF 和图片与正式打印一致，"
+        f"请安装本单位有授权的字体，或把字体文件放进 {where}",
+    )
 
 
-def _font_state(state: FontState) -> str:
-    if state.installed:
-        return "已安装"
+def _substitute(state: FontState) -> str:
     stand_in = state.stand_in.partition(":")[0]
-    return f"没有安装，PDF 和图片用 {stand_in} 代替" if stand_in else "没有安装，也没有可以代替的字体"
-
-
-def _font_remedy(state: FontState, workspace: Workspace) -> str:
-    if state.installed:
-        return ""
-    where = workspace.shown(workspace.cache / FONTS)
-    return f"docx 里写的是正式字体，不受影响；要让 PDF 与正式打印一致，请安装本单位有授权的 {state.family}，或把字体文件放进 {where}"
+    return f"{state.family}（PDF 里用 {stand_in} 代替）" if stand_in else f"{state.family}（也没有可以代替的）"
