@@ -6,6 +6,8 @@ cd "$(dirname "$0")/../.."
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
 command -v chromium >/dev/null || missing+=(chromium)
+# The browser driver's node links against it, and a minimal Debian does not have it.
+ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || missing+=(libatomic1)
 fc-list 2>/dev/null | grep -q NotoSerifCJK || missing+=(fonts-noto-cjk)
 fc-list 2>/dev/null | grep -qi LiberationSerif || missing+=(fonts-liberation2)
 

@@ -149,6 +149,13 @@ def test_links_between_pages_lead_to_articles(chromium: Browser, base: str) -> N
 
 
 @pytest.mark.browser
+def test_no_dead_search_button_where_search_cannot_run(chromium: Browser, base: str) -> None:
+    page = opened(chromium, 390, base, [])
+    page.goto(f"{base}/index.html")
+    assert page.locator("main label[for=__search]").is_visible() is base.startswith("http")
+
+
+@pytest.mark.browser
 def test_the_search_box_finds_over_http(chromium: Browser, built: Path) -> None:
     server = serve(built)
     page = opened(chromium, 1280, f"http://127.0.0.1:{server.server_port}", [])

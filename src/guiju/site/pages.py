@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
+from itertools import groupby
 
 from guiju.citations.finding import find
 from guiju.citations.resolving import resolve
@@ -57,11 +58,8 @@ def regulation_page(regulation: Regulation, corpus: Corpus, on: date) -> str:
 def regulations_page(corpus: Corpus, on: date) -> str:
     """The list of all regulations, by 位阶."""
     parts = ["# 法规", f"共 {len(corpus.regulations)} 部，按 {on} 的时效列出。"]
-    for level in LEVELS:
-        held = [r for r in corpus if r.current(on).meta.level == level]
-        if held:
-            rows = "\n".join(_row(regulation, on) for regulation in held)
-            parts += [f"## {level}", f"| 名称 | 时效 | 施行日期 | 条数 | 文本 |\n|---|---|---|---|---|\n{rows}"]
+    for level, held in groupby(by_level(corpus), key=lambda r: r.current(on).meta.level):
+        parts += [f"## {level}", "\n".join(_row(regulation, on) for regulation in held)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -83,10 +81,11 @@ def address(ref: ArticleRef, root: str = "") -> str:
 def _row(regulation: Regulation, on: date) -> str:
     version = regulation.current(on)
     meta = version.meta
-    day = _checked(meta, "effective", meta.effective.isoformat())
-    text = {TextKind.DIGEST: "要点", TextKind.OFFICIAL: "原文", TextKind.MODEL: "示范文本"}[meta.text]
     status = regulation.status(version, on)
-    return f"| [{_plain(meta.title)}]({meta.id}.md) | {status} | {day} | {count_nodes(version)['条']} | {text} |"
+    day = "" if status is Status.MODEL else f"{_checked(meta, 'effective', meta.effective.isoformat())} 施行"
+    text = {TextKind.DIGEST: "要点", TextKind.OFFICIAL: "原文", TextKind.MODEL: ""}[meta.text]
+    said = "　".join(part for part in (status, day, counts_label(count_nodes(version)), text) if part)
+    return f'- [{_plain(meta.title)}]({meta.id}.md)<br><span class="gj-said">{said}</span>'
 
 
 def _banner(version: Version, status: Status, on: date) -> str:

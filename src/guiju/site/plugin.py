@@ -23,7 +23,7 @@ from guiju.site.handbook import with_citations
 from guiju.site.pages import by_level, page_uri, regulation_page, regulations_page
 from guiju.workspace import Workspace
 
-ASSETS = ("guiju.css", "guiju.svg")
+ASSETS = ("guiju.css", "guiju.js", "guiju.svg")
 """Files of our own that every site gets, under assets/."""
 
 
@@ -40,6 +40,7 @@ class GuijuPlugin(BasePlugin):  # type: ignore[misc]
         self.on = date.today()
         self.corpus = load_corpus(self.workspace)
         config.extra_css.insert(0, "assets/guiju.css")
+        config.extra_javascript.append("assets/guiju.js")
         config.nav = [self._completed(item) for item in config.nav or []]
         return config
 
