@@ -41,6 +41,7 @@ bench: install-dev
 # The pictures of the kinds on the site, from their examples; needs LibreOffice and the fonts of tests/setup.
 pictures: install-dev setup
 	$(BIN)/python -m tests.setup.pictures
+	$(BIN)/python -m tests.setup.screenshots
 
 # The reference of all commands.
 reference: install-dev

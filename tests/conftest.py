@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from guiju.corpus.importing import Wishes, import_file
@@ -25,6 +27,13 @@ PARTY = {
     "gongwuyuan-fa": "中华人民共和国公务员法(2019-06-01).docx",
 }
 """The three shapes that an office meets most: a saved page, a Markdown copy, an official docx."""
+
+SOAK = bool(os.environ.get("GUIJU_SOAK"))
+"""Whether campaigns run whole (`make soak`); otherwise a seeded slice of each runs."""
+
+settings.register_profile("slice", derandomize=True, deadline=None)
+settings.register_profile("soak", max_examples=3000, deadline=None)
+settings.load_profile("soak" if SOAK else "slice")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

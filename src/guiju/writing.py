@@ -4,38 +4,58 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from guiju.errors import CannotWrite
 
 
-def write_bytes(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
     """Put `data` at `path`, whole or not at all, creating parent folders. Raises CannotWrite naming the cause."""
-    beside: Path | None = None
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Put every file at its path or none: all are written and synced beside their places before the first is renamed."""
+    staged: dict[Path, Path] = {}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode)
-        beside.replace(path)
-        _sync_folder(path.parent)
+        for path, data in files.items():
+            staged[path] = _stage(path, data)
+        for path in files:
+            staged[path].replace(path)
+            _sync_folder(path.parent)
     except OSError as error:
-        if beside:
-            beside.unlink(missing_ok=True)
         raise CannotWrite(
             f"写不进去：{_cause(error)}",
             remedy="原有文件没有变动。请检查文件夹的写入权限、磁盘空间，或换一个文件夹",
             place=path,
         ) from error
+    finally:
+        for beside in staged.values():
+            beside.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
     """The same for text, as UTF-8 with the line ends it has."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def _stage(path: Path, data: bytes) -> Path:
+    """A synced file with the data in the folder of `path`; removed again where it could not be finished."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
 
 
 def _sync_folder(folder: Path) -> None:

@@ -16,7 +16,7 @@ from guiju.corpus.versionfile import official_text, read_version, version_to_tex
 from guiju.errors import BadImport
 from guiju.regulation import Division
 from guiju.workspace import Workspace
-from tests.conftest import CORPUS, party
+from tests.conftest import CORPUS, SOAK, party
 
 BLANK = re.compile(r"[\s\u3000\u00a0]+")
 
@@ -75,7 +75,7 @@ def test_the_constitution_keeps_its_general_programme_and_our_gists(workspace: W
 def test_not_a_character_of_the_page_is_changed(workspace: Workspace) -> None:
     page = html.fromstring(party("dangzhang").read_text("utf-8"))
     raw = str(page.xpath("string(//div[@class='conTxt'])"))
-    note = "中国共产党第二十次全国代表大会部分修改，2022年10月22日通过"
+    note = str(page.xpath("string((//div[@class='conTxt']/p)[2])"))
     stored = official_text(import_file(party("dangzhang"), workspace, Wishes()).version)
     assert BLANK.sub("", stored) == BLANK.sub("", raw).replace(note, "")
 
@@ -104,7 +104,7 @@ def test_official_texts_of_the_national_database_agree_with_their_counts(workspa
 
     rows = [line.split("\t") for line in (CORPUS / "flk" / "PAIRS.tsv").read_text("utf-8").splitlines()[1:]]
     seen = 0
-    for name, _, articles, _ in rows[::7]:
+    for name, _, articles, _ in rows[:: 1 if SOAK else 7]:
         try:
             found = recognise(read_source(CORPUS / "flk" / name).lines)
         except BadImport as refusal:

@@ -15,7 +15,7 @@ from guiju.documents.markup import parse
 from guiju.documents.render import to_pdf, to_png
 from guiju.documents.templates import fill
 from guiju.workspace import Workspace
-from guiju.writing import write_bytes
+from guiju.writing import write_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,8 @@ def make(order: Order, corpus: Corpus, workspace: Workspace) -> Made:
         files[f".{output}"] = to_docx(document) if output == "docx" else to_html(document).encode()
     if order.pdf or order.png:
         files |= _rendered(files[".docx"], order, workspace)
-    outputs = []
-    for ending, content in files.items():
-        path = order.folder / f"{order.source.stem}{ending}"
-        write_bytes(path, content)
-        outputs.append(path)
+    outputs = {order.folder / f"{order.source.stem}{ending}": content for ending, content in files.items()}
+    write_all(outputs)
     return Made(order.kind.name, order.source, tuple(outputs), cites)
 
 

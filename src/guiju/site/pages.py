@@ -146,7 +146,7 @@ def _blocks(
             for point in item.points:
                 yield f'<p class="gj-text gj-point">{_linked(point, ref, corpus)}</p>'
     for digest in digests:
-        yield f'<p class="gj-digest"><span class="gj-digest__label">要点</span>{_linked(digest, ref, corpus)}</p>'
+        yield f'<p class="gj-digest"><span class="gj-digest__label">要点：</span>{_linked(digest, ref, corpus)}</p>'
 
 
 def _linked(text: str, ref: ArticleRef, corpus: Corpus) -> str:

@@ -1,0 +1,73 @@
+"""A killed process and a full disk: what stood there before still stands, and the next try works."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guiju.corpus.versionfile import read_version
+from guiju.workspace import Workspace
+from tests.conftest import ROOT, SOAK, Run, party
+
+KILLS = 100 if SOAK else 6
+
+
+def kill_somewhere(words: list[str], cwd: Path, longest: float, chance: random.Random) -> None:
+    """Start the command and kill it, without warning, at a random moment."""
+    command = [str(Path(sys.executable).with_name("guiju")), *words]
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(chance.uniform(0.02, longest))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def test_killed_while_indexing_a_search_still_answers(guiju: Run, workspace: Workspace) -> None:
+    guiju("index")
+    chance = random.Random(20261124)
+    for _ in range(KILLS):
+        kill_somewhere(["index", "--full"], workspace.root, 1.2, chance)
+        assert guiju("search", "初步核实", "-n", "1").returncode == 0
+    guiju("index", "--full")
+    assert len(list(workspace.cache.glob("index-*"))) == 1
+
+
+@pytest.mark.corpus
+def test_killed_while_importing_the_file_is_the_old_or_the_new(guiju: Run, workspace: Workspace) -> None:
+    path = workspace.regulations / "dangzhang" / "2022-10-22.md"
+    old = path.read_bytes()
+    chance = random.Random(20261124)
+    seen = set()
+    for _ in range(KILLS):
+        path.write_bytes(old)
+        kill_somewhere(["import", str(party("dangzhang"))], workspace.root, 0.6, chance)
+        seen.add(read_version(path).meta.text)
+        assert guiju("lint").returncode == 0
+    assert seen
+    assert guiju("import", party("dangzhang")).returncode == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 kB that is nearly full."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("这里不能挂载小磁盘：磁盘写满的测试没有运行")
+    (disk / "占满").write_bytes(b"x" * 60_000)
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("kind", ["festival-reminder", "handout"])
+def test_a_full_disk_is_named_and_nothing_half_written_stays(guiju: Run, small_disk: Path, kind: str) -> None:
+    done = guiju("make", kind, ROOT / "generators" / kind / "example.yml", "-o", small_disk)
+    assert done.returncode == 2
+    assert "磁盘已满" in done.stderr
+    assert [path.name for path in small_disk.iterdir()] == ["占满"]
