@@ -189,6 +189,14 @@ def test_a_full_disk_leaves_nothing_half_written(guiju: Run) -> None:
     assert "/dev/full" in done.stderr
 
 
+def test_where_nothing_can_be_written_the_place_is_named(guiju: Run, workspace: Workspace) -> None:
+    done = guiju("init", "/proc/规矩")
+    assert (done.returncode, "/proc/规矩" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    workspace.cache.write_text("挡住缓存文件夹")
+    done = guiju("search", "回避")
+    assert (done.returncode, ".guiju" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
 def test_init_refuses_a_folder_that_has_something_in_it(guiju: Run, tmp_path: Path) -> None:
     (tmp_path / "已有").mkdir()
     (tmp_path / "已有" / "文件").write_text("x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -15,8 +16,10 @@ from guiju import __version__
 from guiju.errors import GuijuError, NoIndex
 from guiju.usage import Day, Group, usage_sentence
 from guiju.workspace import Workspace, find_workspace
+from guiju.writing import cause_of
 
 USAGE_ERROR = 2
+PROGRAM_ERROR = 70
 
 
 @click.group(cls=Group)
@@ -336,4 +339,17 @@ def _guarded(run: Callable[[], object]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        where = f"{error.filename}：" if error.filename else ""
+        click.echo(f"错误：{where}{cause_of(error)}。请检查文件夹的权限和磁盘空间后再试。", err=True)
+        return USAGE_ERROR
+    except Exception as error:
+        if os.environ.get("GUIJU_DEBUG"):
+            raise
+        click.echo(
+            f"错误：程序自身出了问题（{type(error).__name__}：{error}）。已有的文件没有变动；"
+            "请设置环境变量 GUIJU_DEBUG=1 再运行一次，把显示的内容发给维护者。",
+            err=True,
+        )
+        return PROGRAM_ERROR
     return result if isinstance(result, int) else 0

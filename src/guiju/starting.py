@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guiju.errors import CannotWrite
 from guiju.workspace import CACHE, Workspace
+from guiju.writing import cause_of
 
 ROOMS = ("regulations", "content", "generators", "mkdocs.yml")
 """What a workspace starts with."""
@@ -32,7 +33,7 @@ def start_workspace(folder: Path) -> Workspace:
             raise
     except OSError as error:
         raise CannotWrite(
-            f"建不了工作区：{error.strerror}", remedy="请检查上级文件夹的写入权限和磁盘空间", place=folder
+            f"建不了工作区：{cause_of(error)}", remedy="请检查上级文件夹的写入权限和磁盘空间", place=folder
         ) from error
     return Workspace(target)
 

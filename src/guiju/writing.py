@@ -27,7 +27,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             _sync_folder(path.parent)
     except OSError as error:
         raise CannotWrite(
-            f"写不进去：{_cause(error)}",
+            f"写不进去：{cause_of(error)}",
             remedy="原有文件没有变动。请检查文件夹的写入权限、磁盘空间，或换一个文件夹",
             place=path,
         ) from error
@@ -69,7 +69,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _cause(error: OSError) -> str:
+def cause_of(error: OSError) -> str:
+    """What the system refused, in Chinese where the cause is a common one."""
     causes = {1: "没有权限", 2: "文件夹不存在", 13: "没有权限", 17: "已有同名的文件", 20: "路径中有一段不是文件夹", 21: "这是一个文件夹",
               28: "磁盘已满", 30: "磁盘是只读的", 36: "文件名太长"}  # fmt: skip
     return causes.get(error.errno or 0, error.strerror or str(error))

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from guiju.errors import BadData, Place
+from guiju.writing import cause_of
 
 Data = dict[str, Any]
 """A mapping of text keys to text, numbers, booleans, None, lists and mappings of the same."""
@@ -72,7 +73,7 @@ def read_text(path: Path) -> str:
     except IsADirectoryError:
         raise BadData("这是一个文件夹，不是文件", remedy="请写出其中文件的名字", place=path) from None
     except OSError as error:
-        raise BadData(f"读不出来（{error.strerror}）", remedy="请检查文件的读取权限", place=path) from error
+        raise BadData(f"读不出来：{cause_of(error)}", remedy="请检查文件的读取权限", place=path) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

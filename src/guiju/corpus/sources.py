@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from guiju.corpus.structure import article_head
 from guiju.errors import BadImport
+from guiju.writing import cause_of
 
 LARGEST_FILE = 50 * 2**20
 """Bytes of a file that is read at all; the longest law of the country is 1 MB as docx."""
@@ -57,7 +58,7 @@ def _bytes(path: Path) -> bytes:
         raise BadImport("没有这个文件", remedy="请核对文件名和所在文件夹", place=path) from None
     except OSError as error:
         raise BadImport(
-            f"读不出来（{error.strerror}）", remedy="请检查它是不是文件夹、有没有读取权限", place=path
+            f"读不出来：{cause_of(error)}", remedy="请检查它是不是文件夹、有没有读取权限", place=path
         ) from error
     if size > LARGEST_FILE:
         raise BadImport(

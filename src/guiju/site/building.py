@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from guiju.errors import BadData, CannotWrite
 from guiju.search.analysis import use_private_cache
 from guiju.workspace import Workspace, make_cache
+from guiju.writing import cause_of
 
 # mkdocs-material prints a notice about MkDocs 2 at every build; docs/decisions/ says what we do about it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -38,7 +39,7 @@ def build_site(workspace: Workspace, *, strict: bool) -> Path:
         ) from error
     except OSError as error:
         raise CannotWrite(
-            f"网站写不进去：{error.strerror}", remedy="请检查磁盘空间和写入权限", place=workspace.site
+            f"网站写不进去：{cause_of(error)}", remedy="请检查磁盘空间和写入权限", place=workspace.site
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
