@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from guiju.cli import guiju as command
@@ -90,6 +92,50 @@ def test_lint_names_file_line_and_remedy(guiju: Run, workspace: Workspace) -> No
     assert (finding["file"], finding["line"] > 0) == (f"regulations/weiyuanhui-yishi/{path.name}", True)
     assert "条号不连续" in finding["cause"]
     assert finding["remedy"]
+
+
+def altchunk() -> bytes:
+    """A docx that holds nothing but a reference to an embedded web page."""
+    out = io.BytesIO()
+    docx.Document().save(out)
+    with zipfile.ZipFile(out) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts["word/document.xml"] = re.sub(
+        rb"<w:body>.*</w:body>",
+        b'<w:body><w:altChunk r:id="rId99"/></w:body>',
+        parts["word/document.xml"],
+        flags=re.DOTALL,
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("甲.docx", b"this is not a docx", "不是有效的 docx"),
+        ("甲.docx", b"", "0 字节"),
+        ("甲.docx", altchunk(), "altChunk"),
+        ("甲.txt", "第一条　为了规范会议，制定本办法。".encode("gb18030"), "GB18030"),
+        ("甲.txt", "甲市机关会议办法\n第一条　甲。\n第三条　乙。\n".encode(), "条号不连续"),
+    ],
+    ids=["not-a-docx", "empty", "altChunk", "GB18030", "gap"],
+)
+def test_a_text_that_is_refused_gives_one_message_and_stores_nothing(
+    guiju: Run, workspace: Workspace, name: str, content: bytes, said: str
+) -> None:
+    (workspace.root / name).write_bytes(content)
+    before = everything(workspace)
+    done = guiju("import", name, "--id", "jia", "--effective", "2026-01-01")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert name in done.stderr
+    assert said in done.stderr
+    assert done.stderr.count("请") >= 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert everything(workspace) == before
 
 
 EXAMPLE = (ROOT / "generators" / "festival-reminder" / "example.yml").read_text("utf-8")
