@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from datetime import date
@@ -16,7 +17,7 @@ from guiju.corpus.versionfile import official_text, read_version, version_to_tex
 from guiju.errors import BadImport
 from guiju.regulation import Division
 from guiju.workspace import Workspace
-from tests.conftest import CORPUS, SOAK, party
+from tests.conftest import CORPUS, PARTY, SOAK, party
 
 BLANK = re.compile(r"[\s\u3000\u00a0]+")
 
@@ -108,7 +109,7 @@ def test_official_texts_of_the_national_database_agree_with_their_counts(workspa
         try:
             found = recognise(read_source(CORPUS / "flk" / name).lines)
         except BadImport as refusal:
-            assert "表格" in refusal.cause, name
+            assert re.search("表格|图片|嵌入", refusal.cause), name
             continue
         if found.count("条"):
             assert (name, found.count("条"), found.findings) == (name, int(articles), ())
@@ -218,6 +219,11 @@ RUN = "<w:r><w:t>甲</w:t></w:r>"
         ("甲.docx", empty_docx('<w:altChunk xmlns:r="http://r" r:id="rId9"/>'), "altChunk"),
         ("甲.docx", empty_docx(f"<w:p><w:ins>{RUN}</w:ins></w:p>"), "修订"),
         ("甲.docx", empty_docx(f"<w:tbl><w:tr><w:tc><w:p>{RUN}</w:p></w:tc></w:tr></w:tbl>"), "表格"),
+        ("甲.docx", empty_docx(f'<w:p>{RUN}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'), "脚注"),
+        ("甲.docx", empty_docx(f'<w:p>{RUN}<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r></w:p>'), "符号字体"),
+        ("甲.docx", empty_docx(f"<w:p>{RUN}<w:r><w:drawing/></w:r></w:p>"), "图片"),
+        ("甲.docx", b"\xd0\xcf\x11\xe0" + b"0" * 600, "旧版 doc"),
+        ("甲.docx", empty_docx("").replace(b"<w:body>", b"<w:bxdy>"), "不是有效的 docx"),
         ("甲.docx", empty_docx(""), "没有文字"),
         ("甲.docx", zip_bomb(), "压缩炸弹"),
     ],
@@ -232,6 +238,50 @@ def test_files_that_cannot_be_read_are_refused_by_name(
     assert name in str(refusal.value)
     assert refusal.value.remedy
     assert files(workspace) == before
+
+
+MUTATIONS = 10_000 if SOAK else 300
+
+
+@pytest.mark.corpus
+def test_a_damaged_file_is_taken_whole_or_refused_never_crashed_on(workspace: Workspace) -> None:
+    """Bytes lost, changed or cut off, inside the parts of a docx too: every outcome is a text or a refusal."""
+    chance = random.Random(20261124)
+    originals = [party(id) for id in PARTY]
+    outcomes = set()
+    for _ in range(MUTATIONS):
+        original = chance.choice(originals)
+        path = text_file(workspace, damaged(original.read_bytes(), chance), f"损坏{original.suffix}")
+        try:
+            plan_import(path, workspace, Wishes(id="zzz", effective=date(2020, 1, 1)))
+            outcomes.add("taken")
+        except BadImport as refusal:
+            assert refusal.remedy
+            outcomes.add("refused")
+    assert outcomes == {"taken", "refused"}
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    if zipfile.is_zipfile(io.BytesIO(data)) and chance.random() < 0.6:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+            for name in source.namelist():
+                if chance.random() < 0.9:
+                    part = source.read(name)
+                    target.writestr(name, damaged_bytes(part, chance) if chance.random() < 0.4 else part)
+        return out.getvalue()
+    return data[: chance.randrange(len(data))] if chance.random() < 0.3 else damaged_bytes(data, chance)
+
+
+def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(changed) or 1)
+        if chance.random() < 0.5:
+            changed[at : at + chance.randint(1, 400)] = b""
+        elif at < len(changed):
+            changed[at] = chance.randrange(256)
+    return bytes(changed)
 
 
 @pytest.mark.corpus

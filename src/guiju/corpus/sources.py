@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
-from docx.oxml.ns import qn
 from lxml import etree, html
 
 from guiju.corpus.structure import article_head
@@ -107,49 +106,78 @@ def _markdown_lines(data: bytes, path: Path) -> Iterator[str]:
 
 
 def _docx_lines(data: bytes, path: Path) -> Iterator[str]:
-    """Paragraphs of the body. A part that python-docx would skip in silence is refused by name."""
-    body = _opened_docx(data, path).element.body
+    """Paragraphs of the body. Whatever would be lost in silence is refused by name."""
+    body = _docx_body(data, path)
     for tag, what, remedy in _DOCX_REFUSED:
-        if body.find(f".//{qn(tag)}") is not None:
+        if next(body.iter(f"{{*}}{tag}"), None) is not None:
             raise BadImport(what, remedy=remedy, place=path)
-    for paragraph in body.iter(qn("w:p")):
+    for paragraph in body.iter(f"{_W}p"):
         yield from _broken("".join(_run_text(paragraph)))
 
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_MERGE = "请在 Word“审阅”里接受或拒绝全部修订，保存后再导入"
 _DOCX_REFUSED = (
-    ("w:altChunk", "正文不在文档里，而是嵌入的网页（altChunk），直接读取会得到空文本",
+    ("altChunk", "正文不在文档里，而是嵌入的网页（altChunk），直接读取会得到空文本",
      "请用 Word 或 WPS 打开，全选复制到新文档，另存为 docx 后再导入"),
-    ("w:del", "文档带有未接受的修订（删除）", "请在 Word“审阅”里接受或拒绝全部修订，保存后再导入"),
-    ("w:ins", "文档带有未接受的修订（插入）", "请在 Word“审阅”里接受或拒绝全部修订，保存后再导入"),
-    ("w:tbl", "正文里有表格，这一版还不能导入表格", "请核对表格是否属于正文；如只是版面，请改成文字后再导入"),
-    ("w:txbxContent", "正文里有文本框，其中的文字顺序无法确定", "请把文本框里的文字移到正文后再导入"),
+    ("del", "文档带有未接受的修订（删除）", _MERGE),
+    ("ins", "文档带有未接受的修订（插入）", _MERGE),
+    ("moveFrom", "文档带有未接受的修订（移动）", _MERGE),
+    ("tbl", "正文里有表格，这一版还不能导入表格", "请核对表格是否属于正文；如只是版面，请改成文字后再导入"),
+    ("txbxContent", "正文里有文本框，其中的文字顺序无法确定", "请把文本框里的文字移到正文后再导入"),
+    ("drawing", "正文里有图片，导入会丢失", "请核对图片里有没有文字；确认不要的，删去图片另存后再导入"),
+    ("pict", "正文里有图片，导入会丢失", "请核对图片里有没有文字；确认不要的，删去图片另存后再导入"),
+    ("object", "正文里有嵌入的对象，导入会丢失", "请把它的内容改成文字后再导入"),
+    ("footnoteReference", "正文里有脚注，导入会丢失", "请把脚注移到正文，或核对后删去再导入"),
+    ("endnoteReference", "正文里有尾注，导入会丢失", "请把尾注移到正文，或核对后删去再导入"),
+    ("sym", "正文里有用符号字体写的字，读不出来", "请把这些符号改成普通文字后再导入"),
+    ("oMath", "正文里有公式，导入会丢失", "请把公式改成文字后再导入"),
 )  # fmt: skip
 
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+"""How a file of Word 97–2003 begins, and any encrypted docx."""
 
-def _opened_docx(data: bytes, path: Path) -> docx.document.Document:
-    refusal = BadImport(
-        "不是有效的 docx 文件，或文件已损坏", remedy="请用 Word 或 WPS 打开核对，另存为 docx 后再导入", place=path
-    )
+
+def _docx_body(data: bytes, path: Path) -> etree._Element:
+    """The body of the main part, read without python-docx, which breaks on damaged packages in many ways."""
+    remedy = "请用 Word 或 WPS 打开核对，另存为 docx 后再导入"
+    if data.startswith(_OLD_WORD):
+        raise BadImport("这是旧版 doc 格式或加了密码的文档", remedy=remedy, place=path)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             unpacked = sum(part.file_size for part in package.infolist())
-    except (zipfile.BadZipFile, ValueError):
-        raise refusal from None
-    if unpacked > LARGEST_UNPACKED:
-        raise BadImport(
-            f"解压后有 {unpacked // 2**20} MB，像是压缩炸弹",
-            remedy="请不要打开来历不明的文件，改用官方网站下载的文本",
-            place=path,
-        )
-    try:
-        return docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.LxmlError):
-        raise refusal from None
+            if unpacked > LARGEST_UNPACKED:
+                raise BadImport(
+                    f"解压后有 {unpacked // 2**20} MB，像是压缩炸弹",
+                    remedy="请不要打开来历不明的文件，改用官方网站下载的文本",
+                    place=path,
+                )
+            document = etree.fromstring(package.read("word/document.xml"), _SAFE)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        etree.LxmlError,
+    ):
+        document = None
+    body = None if document is None else document.find(f"{_W}body")
+    if body is None:
+        raise BadImport("不是有效的 docx 文件，或文件已损坏", remedy=remedy, place=path)
+    return body
+
+
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+"""No entity of a document is expanded, and nothing is fetched."""
 
 
 def _run_text(paragraph: etree._Element) -> Iterator[str]:
-    for node in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:cr"), qn("w:tab")):
-        yield (node.text or "") if node.tag == qn("w:t") else "\n" if node.tag != qn("w:tab") else "\u3000"
+    for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab"):
+        yield (node.text or "") if node.tag == f"{_W}t" else "\n" if node.tag != f"{_W}tab" else "\u3000"
 
 
 def _broken(text: str) -> Iterator[str]:
