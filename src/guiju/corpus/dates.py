@@ -11,12 +11,6 @@ _BEGINS = re.compile(r"[自从]?\s*" + _DATE.pattern + r"\s*起?\s*(?:施行|实
 _MADE = re.compile(r"通过|修正|修订|修改|批准|发布|印发|公布")
 
 
-def dates_in(text: str) -> Iterator[date]:
-    """Every date that exists, in order: 2022年10月22日, 2019.1.1. Dates in Chinese numerals are not read yet."""
-    for m in _DATE.finditer(text):
-        yield from _existing(m)
-
-
 def effective_in(text: str) -> date | None:
     """The date from which a text says it applies (自2019年6月1日起施行), the last where several are named."""
     found = [day for m in _BEGINS.finditer(text) for day in _existing(m)]

@@ -65,7 +65,7 @@ def plan_import(path: Path, workspace: Workspace, wishes: Wishes) -> Imported:
 
 
 def _refuse_findings(found: Recognised, path: Path) -> None:
-    version = Version(_NOTHING, found.preamble, (), found.children)
+    version = Version(_NOTHING, (), (), found.children)
     empty = [a.label for _, a in version.articles() if not a.paragraphs]
     causes = [f"{f.cause}（{f.excerpt}）" if f.excerpt else f.cause for f in found.findings]
     causes += [cause for cause, _, _ in number_findings(version)]
@@ -124,7 +124,7 @@ def _version(found: Recognised, known: list[Version], path: Path, wishes: Wishes
     effective = wishes.effective or _effective(found, same, adopted, path)
     model = next((v.meta for v in same if v.meta.effective == effective), same[-1].meta if same else None)
     meta = _metadata(found, path, model, Dated(id, adopted, effective))
-    return Version(meta, found.preamble, (), found.children)
+    return Version(meta, (), (), found.children)
 
 
 @dataclass(frozen=True, slots=True)

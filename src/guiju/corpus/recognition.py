@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from guiju.corpus.structure import ArticleHead, article_head, division_head, paragraphs_from_lines
 from guiju.numerals import NUMERAL, to_chinese
-from guiju.regulation import DIVISION_KINDS, Article, Division, Paragraph
+from guiju.regulation import DIVISION_KINDS, Article, Division
 
 _BLANK = re.compile(r"[\s\u3000\u00a0\u2002\u2003]+")
 _HAN_GAP = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000\u00a0\u2002\u2003]+(?=[^\x00-\x7f])")
@@ -45,7 +45,6 @@ class Recognised:
 
     title: str
     note: str
-    preamble: tuple[Paragraph, ...]
     children: tuple[Division | Article, ...]
     findings: tuple[Finding, ...]
 
@@ -58,7 +57,7 @@ def recognise(lines: Sequence[str]) -> Recognised:
     """The regulation in these lines: title, 题注, then divisions and articles. What stands before the title is dropped."""
     start = _body_start(lines)
     if start is None:
-        return Recognised("", "", (), (), (Finding("no_articles", "没有找到“第一条”，看不出条文结构"),))
+        return Recognised("", "", (), (Finding("no_articles", "没有找到“第一条”，看不出条文结构"),))
     title_at = _title_line(lines, start)
     title = _HAN_GAP.sub("", lines[title_at]).strip("《》") if title_at is not None else ""
     head = [line for line in lines[title_at + 1 : start] if not _is_contents(line)] if title_at is not None else []
@@ -70,7 +69,7 @@ def recognise(lines: Sequence[str]) -> Recognised:
     findings += [
         Finding("stray_line", "标题与正文之间有一行看不出是什么", line[:30]) for line in head if line not in note
     ]
-    return Recognised(title, "\u3000".join(note), (), builder.tree(), tuple(findings + builder.findings))
+    return Recognised(title, "\u3000".join(note), builder.tree(), tuple(findings + builder.findings))
 
 
 def _body_start(lines: Sequence[str]) -> int | None:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docx.document import Document as Docx
-from docx.shared import Twips as DocxTwips
 
 from guiju.documents.blocks import Block, Document, Entry, Envelope, Heading, PageBreak, Paragraph, Quote
 from guiju.documents.fonts import Face
-from guiju.documents.geometry import PAGE_HEIGHT, PAGE_WIDTH, Twips, mm, pt
+from guiju.documents.geometry import PAGE_WIDTH, Twips, mm, pt
 from guiju.documents.package import blank
-from guiju.documents.paragraphs import NAMESPACES, Shape, Type, element, paragraph, rule, run, runs, text_of
+from guiju.documents.paragraphs import NAMESPACES, Shape, Type, paragraph, rule, run, runs, text_of
+from guiju.documents.sections import Margins, add, set_sheet
 from guiju.documents.titles import width
 from guiju.errors import BadTemplate
 
@@ -37,21 +37,13 @@ _ROOM = pt(244)  # height for the items between head and foot
 def layout(document: Document) -> Docx:
     """The document laid out: page 1 holds the front twice, page 2 the back twice."""
     out = blank()
-    section = out.sections[0]
-    section.page_width, section.page_height = DocxTwips(PAGE_WIDTH), DocxTwips(PAGE_HEIGHT)
-    section.left_margin = section.right_margin = DocxTwips(_MARGIN_X)
-    section.top_margin = section.bottom_margin = DocxTwips(_MARGIN_Y)
-    section.header_distance = section.footer_distance = DocxTwips(mm(3))
+    set_sheet(out, Margins(_MARGIN_Y, _MARGIN_X, _MARGIN_Y, _MARGIN_X, foot=mm(3), head=mm(3)))
     front, back = _sides(document.blocks)
-    faces = [_face(document.envelope, front, is_front=True)] + (
-        [_face(document.envelope, back, is_front=False)] if back else []
-    )
-    body = out.element.body
-    for number, face in enumerate(faces):
-        if number:
-            body.insert(len(body) - 1, element(paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))))
-        body.insert(len(body) - 1, element(_sheet(face)))
-    body.insert(len(body) - 1, element(paragraph("", Shape(line=pt(1)), Type(size=1))))
+    add(out, _sheet(_face(document.envelope, front, is_front=True)))
+    if back:
+        turn = paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))
+        add(out, turn, _sheet(_face(document.envelope, back, is_front=False)))
+    add(out, paragraph("", Shape(line=pt(1)), Type(size=1)))
     return out
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docx.document import Document as Docx
-from docx.shared import Twips as DocxTwips
 
 from guiju.documents.blocks import Block, Document, Entry, Heading, PageBreak, Paragraph, Quote, Span
 from guiju.documents.fonts import Face
-from guiju.documents.geometry import PAGE_HEIGHT, PAGE_WIDTH, SIZE_2, SIZE_4, Twips, mm, pt
+from guiju.documents.geometry import SIZE_2, SIZE_4, Twips, mm, pt
 from guiju.documents.numbering import Counter
 from guiju.documents.package import blank
-from guiju.documents.paragraphs import RED, Shape, Type, element, page_field, paragraph, rule, run, runs
+from guiju.documents.paragraphs import RED, Shape, Type, page_field, paragraph, rule, run, runs
+from guiju.documents.sections import Margins, add, set_footers, set_sheet
 from guiju.documents.titles import break_title
 
 _TEXT = Type(Face.BODY, SIZE_4)
 _LINE = pt(26)
 _TWO = pt(2 * SIZE_4)
-_MARGIN = mm(28)
 _TITLE_CHARACTERS = 18
 _FACES = {1: Face.LEVEL1, 2: Face.LEVEL2, 3: Face.BODY, 4: Face.BODY}
 _SIZES = {1: 16.0, 2: 15.0, 3: SIZE_4, 4: SIZE_4}
@@ -27,26 +26,17 @@ _SIZES = {1: 16.0, 2: 15.0, 3: SIZE_4, 4: SIZE_4}
 def layout(document: Document) -> Docx:
     """The document laid out."""
     out = blank()
-    section = out.sections[0]
-    section.page_width, section.page_height = DocxTwips(PAGE_WIDTH), DocxTwips(PAGE_HEIGHT)
-    section.top_margin = section.bottom_margin = DocxTwips(mm(30))
-    section.left_margin = section.right_margin = DocxTwips(_MARGIN)
-    section.header_distance, section.footer_distance = DocxTwips(mm(15)), DocxTwips(mm(17))
-    for footer in (section.footer, section.even_page_footer):
-        _footer(footer, document.envelope.footer)
-    body = out.element.body
-    for xml in [*_head(document), *_body(document.blocks)]:
-        body.insert(len(body) - 1, element(xml))
+    set_sheet(out, Margins(top=mm(30), right=mm(28), bottom=mm(30), left=mm(28), foot=mm(17)))
+    foot = _foot(document.envelope.footer)
+    set_footers(out, foot, foot)
+    add(out, *_head(document), *_body(document.blocks))
     return out
 
 
-def _footer(footer: object, text: str) -> None:
+def _foot(text: str) -> str:
     type = Type(Face.NUMBER, 10.5)
-    part = footer._element  # type: ignore[attr-defined]
-    for child in list(part):
-        part.remove(child)
     content = (run(f"{text}　", type) if text else "") + run("第 ", type) + page_field(type) + run(" 页", type)
-    part.append(element(paragraph(content, Shape(align="center", line=pt(16)), type)))
+    return paragraph(content, Shape(align="center", line=pt(16)), type)
 
 
 def _head(document: Document) -> Iterator[str]:

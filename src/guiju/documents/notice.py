@@ -10,8 +10,6 @@ import itertools
 from collections.abc import Iterator
 
 from docx.document import Document as Docx
-from docx.enum.section import WD_ORIENT
-from docx.shared import Twips as DocxTwips
 
 from guiju.documents.blocks import (
     Block,
@@ -31,8 +29,6 @@ from guiju.documents.geometry import (
     CHARACTER,
     LEFT,
     LINE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     RIGHT,
     SIZE_2,
     SIZE_4,
@@ -50,13 +46,13 @@ from guiju.documents.paragraphs import (
     RED,
     Shape,
     Type,
-    element,
     page_field,
     paragraph,
     rule,
     run,
     runs,
 )  # fmt: skip
+from guiju.documents.sections import Margins, add, set_footers, set_sheet
 from guiju.documents.titles import break_title, width
 
 TWO = Twips(2 * CHARACTER)
@@ -72,46 +68,28 @@ _MARK_LARGEST = 42.0  # 初号; the size is free (§7.2.4)
 _MARK_NARROWEST = 60  # percent: narrower characters look squeezed, so the size goes down instead
 
 _RULE_GAP = mm(3.65)  # §7.2.7: 4 mm from the number's ink to the line; measured, with 0.35 mm of descent
+_FOOT = mm(25.5)  # with a line of exactly 14 pt this puts the dash 7 mm under the text area (§7.5), measured
 _RULE = rule("bottom", 12, RED)  # 1.5 pt: the standard gives no thickness
 
 
 def layout(document: Document) -> Docx:
     """The document laid out."""
     out = blank()
-    _page(out)
+    set_sheet(out, Margins(TOP, RIGHT, BOTTOM, LEFT, foot=_FOOT))
+    set_footers(out, _page_number("right"), _page_number("left"))
     envelope = document.envelope
-    elements = [*_head(envelope), *_title(envelope), *_recipients(envelope), *_body(document.blocks), *_end(envelope)]
-    body = out.element.body
-    for xml in elements:
-        body.insert(len(body) - 1, element(xml))
+    add(out, *_head(envelope), *_title(envelope), *_recipients(envelope), *_body(document.blocks), *_end(envelope))
     return out
 
 
-def _page(out: Docx) -> None:
-    """Paper, margins and the page number on the outer side (§5.1, §5.2, §7.5)."""
-    section = out.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = DocxTwips(PAGE_WIDTH), DocxTwips(PAGE_HEIGHT)
-    section.top_margin, section.bottom_margin = DocxTwips(TOP), DocxTwips(BOTTOM)
-    section.left_margin, section.right_margin = DocxTwips(LEFT), DocxTwips(RIGHT)
-    section.header_distance = DocxTwips(mm(15))
-    # With a line of exactly 14 pt this puts the dash 7 mm under the text area (§7.5), measured.
-    section.footer_distance = DocxTwips(mm(25.5))
-    _footer(section.footer, "right")
-    _footer(section.even_page_footer, "left")
-
-
-def _footer(footer: object, side: str) -> None:
+def _page_number(side: str) -> str:
+    """— 1 — in half-width 四号宋体, one character in from the outer side (§7.5)."""
     number = Type(Face.NUMBER, SIZE_4)
     one = pt(SIZE_4)
     shape = Shape(
         align=side, line=pt(14), left=one if side == "left" else Twips(0), right=one if side == "right" else Twips(0)
     )
-    content = run("— ", number) + page_field(number) + run(" —", number)
-    part = footer._element  # type: ignore[attr-defined]
-    for child in list(part):
-        part.remove(child)
-    part.append(element(paragraph(content, shape, number)))
+    return paragraph(run("— ", number) + page_field(number) + run(" —", number), shape, number)
 
 
 def _empty(count: int = 1, *, keep_next: bool = False) -> list[str]:
