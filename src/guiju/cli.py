@@ -50,14 +50,14 @@ def init(folder: Path) -> None:
 
 @guiju.command("import")
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--id", "id", metavar="编号", default="", help="法规编号，用短名的拼音；库里已有的不用写")
+@click.option("--id", "id", metavar="编号", default="", help="法规编号；不写则用已有的，新法规取标题的拼音")
 @click.option("--effective", type=Day(), metavar="日期", help="施行日期；文本里没有写明时才需要")
 @click.option("--dry-run", is_flag=True, help="只检查、只显示结构，不存入")
 @as_json
 def import_(files: tuple[Path, ...], id: str, effective: date | None, dry_run: bool, as_json: bool) -> None:
     """导入官方文本（docx、html、md、txt），有问题的拒绝存入并说明原因。
 
-    例：guiju import 公务员法.docx --id gongwuyuan-fa
+    例：guiju import 公务员法.docx
     """
     from guiju.corpus.importing import Wishes, import_file, plan_import
     from guiju.corpus.outline import import_report

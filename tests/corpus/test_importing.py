@@ -161,7 +161,6 @@ def test_a_broken_text_is_refused_and_nothing_is_stored(
 @pytest.mark.parametrize(
     ("text", "wishes", "cause"),
     [
-        (GOOD, Wishes(), "--id"),
         (GOOD, Wishes(id="会议"), "编号"),
         (GOOD, Wishes(id="dangzhang"), "已经是"),
         (GOOD.replace("2020年4月1日起", "发布之日起"), Wishes(id="huiyi-banfa"), "--effective"),
@@ -173,6 +172,11 @@ def test_what_the_text_does_not_say_is_asked_for(workspace: Workspace, text: str
     with pytest.raises(BadImport) as refusal:
         import_file(text_file(workspace, text), workspace, wishes)
     assert cause in str(refusal.value)
+
+
+def test_a_new_regulation_is_named_after_its_title(workspace: Workspace) -> None:
+    imported = import_file(text_file(workspace, GOOD), workspace, Wishes())
+    assert imported.path == workspace.regulations / "jia-shi-jiguan-huiyi-banfa" / "2020-04-01.md"
 
 
 def test_a_date_given_by_the_user_wins(workspace: Workspace) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from guiju.corpus.dates import adopted_in, effective_in
 from guiju.corpus.lint import number_findings
+from guiju.corpus.naming import id_from_title
 from guiju.corpus.recognition import Recognised, recognise
 from guiju.corpus.sources import read_source
 from guiju.corpus.versionfile import read_version, text_hash, version_from_text, version_to_text
 from guiju.errors import BadImport, BadRegulationFile
 from guiju.regulation import LEVELS, Article, Confidence, Division, Metadata, TextKind, Version
-from guiju.workspace import Workspace
+from guiju.workspace import Workspace, make_cache
 from guiju.writing import write_text
 
 _LEVEL_ENDS = {"章程": "党章"} | {level: level for level in LEVELS[1:7]} | {"法": "法律"}
@@ -53,8 +54,7 @@ def plan_import(path: Path, workspace: Workspace, wishes: Wishes) -> Imported:
     """The same without storing: what `--dry-run` shows."""
     found = recognise(read_source(path).lines)
     _refuse_findings(found, path)
-    known = _known_versions(workspace)
-    version = _version(found, known, path, wishes)
+    version = _version(found, workspace, path, wishes)
     target = workspace.regulations / version.meta.id / f"{version.meta.effective}.md"
     stored = _stored(target)
     if stored:
@@ -101,18 +101,15 @@ def _stored(target: Path) -> Version | None:
         ) from error
 
 
-def _version(found: Recognised, known: list[Version], path: Path, wishes: Wishes) -> Version:
+def _version(found: Recognised, workspace: Workspace, path: Path, wishes: Wishes) -> Version:
+    known = _known_versions(workspace)
     title = found.title
     same = [v for v in known if title in (v.meta.title, *v.meta.aliases)]
-    id = wishes.id or (same[-1].meta.id if same else "")
-    if not id:
-        raise BadImport(
-            f"库里还没有《{title}》，不知道用什么编号",
-            remedy="请加上 --id，用短名的拼音，如 --id gongwuyuan-fa",
-            place=path,
-        )
+    id = wishes.id or (same[-1].meta.id if same else id_from_title(title, make_cache(workspace)))
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id):
-        raise BadImport(f"编号“{id}”不能用", remedy="编号只用小写拼音、数字和连字符，如 gongwuyuan-fa", place=path)
+        raise BadImport(
+            f"编号“{id}”不能用", remedy="请加上 --id，只用小写拼音、数字和连字符，如 --id gongwuyuan-fa", place=path
+        )
     others = [v for v in known if v.meta.id == id and v.meta.title != title and title not in v.meta.aliases]
     if others:
         raise BadImport(

@@ -32,7 +32,7 @@ def import_report(imported: Imported, workspace: Workspace, *, stored: bool) -> 
         f"{name}待核实" for field, name in (("issuer", "发布机关"), ("adopted", "通过日期")) if not meta.verified(field)
     ]
     lines = [
-        f"《{meta.title}》　{meta.effective} 施行　{meta.level}",
+        f"《{meta.title}》　{meta.effective} 施行　{meta.level}　编号 {meta.id}",
         f"  共{counts_label(counts)}，{len(official_text(version))} 字",
         *(f"    {label}" for label in outline(version)),
         *([f"  {'；'.join(doubts)}（可以直接在文件头里补正）"] if doubts else []),

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# jieba falls back on open() without pkg_resources, whose import warns and takes longer than a search.
-_before = sys.modules.get("pkg_resources")
-sys.modules["pkg_resources"] = None  # type: ignore[assignment]
-import jieba  # noqa: E402
-
-del sys.modules["pkg_resources"]
-if _before:
-    sys.modules["pkg_resources"] = _before
+from guiju.segmenting import tokenizer
 
 STOP_WORDS = frozenset(
     ["的", "了", "和", "与", "及", "或", "吗", "呢", "啊", "我", "你", "他", "什么", "怎么", "如何", "哪些", "多少"]
@@ -26,8 +17,6 @@ STOP_WORDS = frozenset(
 """Words that say nothing about which article is meant. They are neither indexed nor searched."""
 
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
-
-jieba.setLogLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +33,7 @@ class Analyser:
 
     def __init__(self, dictionary: Path | None, cache: Path) -> None:
         """`dictionary` None takes jieba's own (slow to load: for building); jieba's cache goes to the private `cache`."""
-        self._jieba = jieba.Tokenizer(str(dictionary) if dictionary else jieba.DEFAULT_DICT)
-        # Predictable names in a shared temporary folder could be planted by others.
-        self._jieba.tmp_dir = str(cache)
+        self._jieba = tokenizer(dictionary, cache)
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of a text in jieba's search mode: long words and the shorter ones inside them. No stop words.
@@ -72,11 +59,6 @@ class Analyser:
     def frequency(self, word: str) -> int:
         """How common the dictionary holds a word to be, at least 1."""
         return int(self._jieba.FREQ.get(word) or 1)
-
-
-def use_private_cache(cache: Path) -> None:
-    """Make jieba's shared instance, which the theme's search uses, keep its cache in our private folder too."""
-    jieba.dt.tmp_dir = str(cache)
 
 
 def fold(text: str) -> str:

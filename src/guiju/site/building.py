@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from guiju.errors import BadData, CannotWrite
-from guiju.search.analysis import use_private_cache
+from guiju.segmenting import use_private_cache
 from guiju.workspace import Workspace, make_cache
 from guiju.writing import cause_of
 

@@ -1,0 +1,36 @@
+"""An id for a regulation out of its title: pinyin of the short title, a hyphen between words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from guiju.regulation import LEVELS
+from guiju.segmenting import tokenizer
+
+_PREFIXES = ("中华人民共和国", "中国共产党")
+_ENDS = (*LEVELS[1:7], "法", "章程", "制度", "意见", "决定")
+
+
+def id_from_title(title: str, cache: Path) -> str:
+    """gongwuyuan-fa for 中华人民共和国公务员法, jilv-chufen-tiaoli for 中国共产党纪律处分条例; '' where nothing is left.
+
+    The names of the State and the Party, brackets and marks are left out. `cache` is a private folder for jieba.
+    """
+    short = re.sub(r"[（(][^（）()]*[）)]|[^㐀-鿿]", "", title)
+    for prefix in _PREFIXES:
+        short = short.removeprefix(prefix)
+    end = next((end for end in _ENDS if short.endswith(end)), "")
+    stem = short.removesuffix(end)
+    jieba = tokenizer(None, cache)
+    words = [part for word in jieba.cut(stem, HMM=False) for part in _pairs(word, jieba.FREQ)]
+    return "-".join("".join(lazy_pinyin(word)) for word in [*words, end] if word)
+
+
+def _pairs(word: str, known: Container[str]) -> list[str]:
+    """A long word as the words of two characters that it is made of, if it is: 纪律处分 → 纪律, 处分."""
+    parts = [word[i : i + 2] for i in range(0, len(word), 2)]
+    return parts if len(word) % 2 == 0 and all(part in known for part in parts) else [word]
