@@ -2,13 +2,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.errors import BadReference
-from guiju.regulation import ArticleRef, Metadata, Regulation, Status, TextKind, Version, parse_ref
+from guiju.corpus.store import corpus_of
+from guiju.errors import BadReference, StaleReference
+from guiju.regulation import (
+    Article,
+    ArticleForm,
+    ArticleRef,
+    Metadata,
+    Regulation,
+    Status,
+    TextKind,
+    Version,
+    parse_ref,
+)
 
 _ids = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 _number = st.integers(1, 999)
@@ -56,8 +68,10 @@ def test_an_item_without_its_paragraph_cannot_be_made() -> None:
         ArticleRef("dangzhang", None, 46, 0, None, 3)
 
 
-def version(effective: date, repealed: date | None = None, text: TextKind = TextKind.DIGEST) -> Version:
-    return Version(Metadata("a", "甲规定", "规定", "甲机关", effective, "自拟", text, repealed=repealed))
+def version(effective: date, repealed: date | None = None, text: TextKind = TextKind.DIGEST, **more: Any) -> Version:
+    return Version(
+        replace(Metadata("a", "甲规定", "规定", "甲机关", effective, "自拟", text, repealed=repealed), **more)
+    )
 
 
 OLD, NEW = version(date(2018, 10, 1)), version(date(2024, 1, 1))
@@ -78,10 +92,41 @@ def test_status_follows_from_the_dates(on: date, old: Status, new: Status) -> No
 
 
 def test_a_repealed_regulation_has_no_version_in_force() -> None:
-    regulation = Regulation("a", (version(date(2018, 10, 1), repealed=date(2020, 5, 1)),))
+    regulation = corpus_of([version(date(2018, 10, 1), repealed=date(2020, 5, 1))]).regulation("a")
     assert regulation.in_force(date(2020, 4, 30)) is regulation.versions[0]
     assert regulation.in_force(date(2020, 5, 1)) is None
     assert regulation.status(regulation.versions[0], date(2020, 5, 1)) is Status.REPEALED
+
+
+def test_a_work_that_another_replaces_ends_when_the_other_begins() -> None:
+    successor = version(date(2020, 5, 1), id="b", title="乙条例", replaces=("甲规定",))
+    corpus = corpus_of([OLD, successor])
+    old = corpus.regulation("a")
+    assert old.status_said(OLD, date(2020, 4, 30)) == "现行有效"
+    assert old.status_said(OLD, date(2020, 5, 1)) == "已废止（由《乙条例》代替）"
+    with pytest.raises(StaleReference, match="已废止") as refusal:
+        corpus.in_force(ArticleRef("a"), date(2026, 1, 1))
+    assert "《乙条例》" in refusal.value.remedy
+
+
+def test_a_superseded_version_says_which_one_is_current() -> None:
+    corpus = corpus_of([OLD, NEW])
+    assert corpus.regulation("a").status_said(OLD, date(2026, 1, 1)) == "已被修订（现行为 2024-01-01 版本）"
+    assert corpus.regulation("a").after(OLD) is NEW
+
+
+def test_what_replaces_a_work_may_be_named_on_the_old_file_too() -> None:
+    old = version(date(2018, 10, 1), repealed=date(2020, 5, 1), replaced_by="b")
+    corpus = corpus_of([old, version(date(2020, 5, 1), id="b", title="乙条例")])
+    assert corpus.regulation("a").status_said(old, date(2020, 5, 1)) == "已废止（由《乙条例》代替）"
+
+
+def test_a_text_without_articles_is_cited_by_its_parts() -> None:
+    parts = tuple(Article(n, form=ArticleForm.PART, heading="甲") for n in (1, 2))
+    text = replace(version(date(2020, 1, 1)), children=parts)
+    assert text.label_of(ArticleRef("a", None, 2, 0, 3)) == "第二部分第三款"
+    items = replace(text, children=(Article(1, form=ArticleForm.PART),))
+    assert (items.label_of(ArticleRef("a", None, 1)), items.children[0].label) == ("第一项", "一、")
 
 
 def test_a_model_text_is_never_in_force() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -17,6 +18,8 @@ from guiju.errors import GuijuError, NoIndex
 from guiju.usage import Day, Group, usage_sentence
 from guiju.workspace import Workspace, find_workspace
 from guiju.writing import cause_of
+
+T = TypeVar("T")
 
 USAGE_ERROR = 2
 PROGRAM_ERROR = 70
@@ -51,40 +54,51 @@ def init(folder: Path) -> None:
 @guiju.command("import")
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--id", "id", metavar="编号", default="", help="法规编号；不写则用已有的，新法规取标题的拼音")
+@click.option("--title", metavar="标题", default="", help="标题；文本里认不出时才需要")
+@click.option("--issuer", metavar="机关", default="", help="发布机关；文本里没有写明时才需要")
 @click.option("--effective", type=Day(), metavar="日期", help="施行日期；文本里没有写明时才需要")
-@click.option("--dry-run", is_flag=True, help="只检查、只显示结构，不存入")
+@click.option("--accept", is_flag=True, help="看过疑点，确认无误，照样存入（错误不能这样放行）")
+@click.option("--accept-changes", is_flag=True, help="接受 Word 文档里的全部修订")
+@click.option("--split", is_flag=True, help="一个文件里有几部法规的，分开存入")
+@click.option("--dry-run", is_flag=True, help="只检查，显示结构和全部发现，不存入")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="个数", help="同时读几个文件，默认与处理器个数相同")
 @as_json
-def import_(files: tuple[Path, ...], id: str, effective: date | None, dry_run: bool, as_json: bool) -> None:
-    """导入官方文本（docx、html、md、txt），有问题的拒绝存入并说明原因。
+def import_(files: tuple[Path, ...], dry_run: bool, jobs: int | None, as_json: bool, **wished: Any) -> None:
+    """导入官方文本（docx、html、mht、md、txt、pdf，或装着它们的文件夹、zip），有问题的拒绝存入并说明原因。
 
     例：guiju import 公务员法.docx
+    例：guiju import 下载的法规 --dry-run
     """
-    from guiju.corpus.importing import Wishes, import_file, plan_import
-    from guiju.corpus.outline import import_report
+    from guiju.corpus.batch import all_sources, import_all
+    from guiju.corpus.importing import Wishes
+    from guiju.corpus.reading.sources import Source
+    from guiju.corpus.reporting import outcome_facts, outcome_text, summary
 
-    workspace = here()
-    if len(files) > 1 and (id or effective):
-        raise GuijuError("一次导入几个文件时，不能用 --id 或 --effective", remedy="请逐个导入")
-    run = plan_import if dry_run else import_file
-    reports: list[dict[str, object]] = []
-    failed = 0
-    for file in files:
-        try:
-            imported = run(file, workspace, Wishes(id, effective))
-        except GuijuError as error:
-            failed += 1
-            complain(error)
-            reports.append({"file": str(file), "error": str(error)})
-            continue
-        report = import_report(imported, workspace, stored=not dry_run)
-        reports.append({"file": str(file), **report.facts})
-        if not as_json:
-            click.echo(report.text)
+    workspace, wishes = here(), Wishes(**wished)
+    found = list(all_sources(expanded(files)))
+    sources = [source for source in found if isinstance(source, Source)]
+    unreadable = [error for error in found if isinstance(error, GuijuError)]
+    if len(sources) > 1 and (wishes.id or wishes.title or wishes.effective):
+        raise GuijuError("一次导入几个文件时，不能用 --id、--title 或 --effective", remedy="请逐个导入")
+    for error in unreadable:
+        complain(error)
+    outcomes = []
+    with watched(import_all(sources, workspace, wishes, dry_run=dry_run, jobs=jobs or 0), len(sources)) as running:
+        for outcome in running:
+            outcomes.append(outcome)
+            if outcome.error and not (dry_run and outcome.planned):
+                complain(outcome.error)
+            if len(sources) == 1 and not as_json and (outcome.imported or outcome.skipped or dry_run):
+                click.echo(outcome_text(outcome, workspace, dry_run=dry_run))
+    failed = [{"file": str(e.place), "error": str(e), "code": getattr(e, "code", "")} for e in unreadable]
     if as_json:
+        rows = [outcome_facts(outcome, workspace, dry_run=dry_run) for outcome in outcomes]
         show_json(
-            {"imported": [r for r in reports if "error" not in r], "failed": [r for r in reports if "error" in r]}
+            {"imported": [r for r in rows if "error" not in r], "failed": [*failed, *(r for r in rows if "error" in r)]}
         )
-    leave(USAGE_ERROR if failed else 0)
+    elif len(sources) > 1:
+        click.echo(summary(outcomes, unreadable, dry_run=dry_run))
+    leave(USAGE_ERROR if unreadable or any(outcome.error for outcome in outcomes) else 0)
 
 
 @guiju.command()
@@ -126,6 +140,42 @@ def show(words: tuple[str, ...], as_of: date | None, as_json: bool) -> None:
         show_json(show_facts(" ".join(words), corpus, on))
     else:
         click.echo(show_text(" ".join(words), corpus, on))
+
+
+@guiju.command()
+@click.argument("words", metavar="法规 [旧版] [新版]", nargs=-1, required=True)
+@as_of
+@click.option("--all", "everything", is_flag=True, help="没有变化的条也列出来")
+@click.option("--html", "page", metavar="文件", type=click.Path(path_type=Path), help="写成网页")
+@click.option("--docx", "table", metavar="文件", type=click.Path(path_type=Path), help="写成 Word 条文对照表")
+@as_json
+def diff(
+    words: tuple[str, ...], as_of: date | None, everything: bool, page: Path | None, table: Path | None, as_json: bool
+) -> None:
+    """逐条比较两个版本，或任意两个文件：改了哪些字，条号怎么变，拆分、合并、新增、删去。
+
+    例：guiju diff 纪律处分条例 2018-10-01 2024-01-01
+    例：guiju diff 纪律处分条例 --docx 对照表.docx
+    例：guiju diff 征求意见稿.docx 印发稿.docx
+    """
+    from guiju.corpus.comparison import comparison_facts, comparison_html, comparison_text
+    from guiju.corpus.store import load_corpus
+    from guiju.differing import differ
+    from guiju.documents.comparison import comparison_docx
+    from guiju.writing import write_bytes
+
+    workspace = here()
+    comparison = differ(words, load_corpus(workspace), workspace, as_of or date.today())
+    if page:
+        write_bytes(page, comparison_html(comparison).encode())
+    if table:
+        write_bytes(table, comparison_docx(comparison))
+    if as_json:
+        show_json(comparison_facts(comparison))
+    elif page or table:
+        click.echo("\n".join(f"已写出 {path}" for path in (page, table) if path))
+    else:
+        click.echo(comparison_text(comparison, colour=sys.stdout.isatty(), everything=everything))
 
 
 @guiju.command()
@@ -268,26 +318,28 @@ def make(
 
 @guiju.command()
 @click.option("--strict", is_flag=True, help="有任何警告就算失败")
-def site(strict: bool) -> None:
+@as_of
+def site(strict: bool, as_of: date | None) -> None:
     """生成可以直接打开的静态网站，放在 site 文件夹。
 
     例：guiju site
     """
     from guiju.site.building import build_site
 
-    click.echo(f"网站已生成，用浏览器打开：{build_site(here(), strict=strict)}")
+    click.echo(f"网站已生成，用浏览器打开：{build_site(here(), strict=strict, on=as_of)}")
 
 
 @guiju.command()
+@as_of
 @as_json
-def doctor(as_json: bool) -> None:
-    """检查字体、LibreOffice、索引和法规文本，缺什么、怎么补。
+def doctor(as_of: date | None, as_json: bool) -> None:
+    """检查字体、LibreOffice、索引和法规文本，缺什么、怎么补；还没有导入的法规按急需的先后列出。
 
     例：guiju doctor
     """
     from guiju.diagnosis import diagnose
 
-    found = diagnose(here())
+    found = diagnose(here(), as_of or date.today())
     if as_json:
         show_json([{"name": f.name, "ok": f.ok, "state": f.state, "remedy": f.remedy} for f in found])
     else:
@@ -296,6 +348,23 @@ def doctor(as_json: bool) -> None:
                 f"{'✓' if fact.ok else '✗'} {fact.name}：{fact.state}" + (f"\n    {fact.remedy}" if fact.remedy else "")
             )
     leave(0 if all(fact.ok for fact in found) else 1)
+
+
+def expanded(files: Iterable[Path]) -> Iterator[Path]:
+    """The files that patterns stand for where the shell has not expanded them (Windows, quoted patterns)."""
+    for file in files:
+        found = sorted(Path.cwd().glob(str(file))) if set("*?[") & set(str(file)) and not file.exists() else []
+        yield from [path.relative_to(Path.cwd()) for path in found] or [file]
+
+
+@contextmanager
+def watched(items: Iterator[T], count: int) -> Iterator[Iterable[T]]:
+    """The items with a progress bar on the terminal where there are many; no bar in a pipe."""
+    if count < 2 or not sys.stderr.isatty():
+        yield items
+        return
+    with click.progressbar(items, length=count, label="导入", file=sys.stderr) as bar:
+        yield bar
 
 
 def here() -> Workspace:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from guiju.corpus.catalogue import Catalogue, load_catalogue
 from guiju.corpus.store import load_corpus
 from guiju.documents.fonts import FontState, font_states
 from guiju.documents.render import FONTS, find_office
 from guiju.errors import GuijuError, NoIndex
-from guiju.regulation import TextKind
+from guiju.regulation import Metadata, TextKind
 from guiju.search.index import open_index
 from guiju.workspace import Workspace
 
@@ -25,31 +26,52 @@ class Fact:
     remedy: str = ""
 
 
-def diagnose(workspace: Workspace) -> list[Fact]:
-    """Everything that a workspace needs, in the order in which to mend it."""
-    return [*_texts(workspace), _index(workspace), _office(), _fonts(workspace)]
+def diagnose(workspace: Workspace, on: date) -> list[Fact]:
+    """Everything that a workspace needs on a day, in the order in which to mend it."""
+    return [*_texts(workspace, on), _index(workspace), _office(), _fonts(workspace)]
 
 
-def _texts(workspace: Workspace) -> Iterator[Fact]:
+def _texts(workspace: Workspace, on: date) -> Iterator[Fact]:
     try:
         corpus = load_corpus(workspace)
+        catalogue = load_catalogue(workspace)
     except GuijuError as error:
         yield Fact("法规原文", ok=False, state=str(error), remedy=error.remedy)
         return
-    current = [regulation.current(date.today()).meta for regulation in corpus]
-    missing = [meta.title for meta in current if meta.text is TextKind.DIGEST]
-    imported = sum(meta.text is TextKind.OFFICIAL for meta in current)
-    state = f"共 {len(current)} 部，已导入原文 {imported} 部"
-    if missing:
-        names = "、".join(f"《{title}》" for title in missing)
-        yield Fact(
-            "法规原文",
-            ok=False,
-            state=f"{state}；只有要点的：{names}",
-            remedy="从发布机关的网站下载官方文本，运行 guiju import 文件名",
-        )
-    else:
+    current = [regulation.current(on).meta for regulation in corpus]
+    imported = {meta.id: meta.effective for meta in current if meta.text is TextKind.OFFICIAL}
+    state = f"共 {len(current)} 部，已导入原文 {len(imported)} 部"
+    wanted = [*_wanted(catalogue, imported, on), *_others(current, catalogue)]
+    if not wanted:
         yield Fact("法规原文", ok=True, state=state)
+        return
+    yield Fact(
+        "法规原文",
+        ok=False,
+        state=f"{state}，还有 {len(wanted)} 部没有导入，按急需的先后：\n" + "\n".join(f"    {line}" for line in wanted),
+        remedy="下载的办法见 docs/howto/import.md；下载后运行 guiju import 文件名",
+    )
+
+
+def _wanted(catalogue: Catalogue, imported: dict[str, date], on: date) -> Iterator[str]:
+    """The public texts of the catalogue that are not here, the most needed first, with the version that is in force."""
+    place = 0
+    for known in catalogue:
+        version = next((v for v in known.versions if v.effective <= on), None)
+        held = imported.get(known.id)
+        if not known.public or (held and not (version and held < version.effective)):
+            continue
+        place += 1
+        day = f"{version.effective} 施行" if version and "effective" not in version.doubt else "施行日期待核实"
+        older = f"，库里只有 {held} 的旧版" if held else ""
+        where = f"　可到{known.where}查找" if known.where else ""
+        yield f"{place}. 《{known.title}》（{day}{older}）{where}"
+
+
+def _others(current: list[Metadata], catalogue: Catalogue) -> Iterator[str]:
+    """Regulations of the workspace that only have gists and that the catalogue does not know."""
+    listed = {known.id for known in catalogue}
+    yield from (f"《{meta.title}》" for meta in current if meta.text is TextKind.DIGEST and meta.id not in listed)
 
 
 def _index(workspace: Workspace) -> Fact:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file, and a line of it (from 1) where one is known."""
+    """Where something stands: a file, and a line of it (from 1) where one is known.
+
+    `unit` is what is counted: 行 of a text file, 段 of a document or web page, 页 of a PDF.
+    """
 
     file: str
     line: int | None = None
+    unit: str = "行"
 
     def __str__(self) -> str:
-        return f"{self.file} 第{self.line}行" if self.line else self.file
+        return f"{self.file} 第{self.line}{self.unit}" if self.line else self.file
 
 
 class GuijuError(Exception):
@@ -56,7 +60,11 @@ class BadRegulationFile(GuijuError):
 
 
 class BadImport(GuijuError):
-    """A text that is refused at the door; nothing is stored."""
+    """A text that is refused at the door; nothing is stored. `code` names the kind of refusal for scripts."""
+
+    def __init__(self, cause: str, *, code: str, remedy: str = "", place: Place | Path | str | None = None) -> None:
+        super().__init__(cause, remedy=remedy, place=place)
+        self.code = code
 
 
 class BadData(GuijuError):

@@ -6,7 +6,7 @@ The words follow Akoma Ntoso and ELI where those have one: Regulation is the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,7 @@ from guiju.numerals import article_label, to_chinese
 
 LEVELS = (
     "党章", "准则", "条例", "规定", "办法", "规则", "细则",
-    "法律", "行政法规", "部门规章", "规范性文件", "本单位制度",
+    "宪法", "法律", "行政法规", "监察法规", "地方性法规", "部门规章", "司法解释", "规范性文件", "本单位制度",
 )  # fmt: skip
 """位阶, highest first within the Party's rules and within the State's."""
 
@@ -32,6 +32,13 @@ class Status(StrEnum):
     AMENDED = "已被修订"
     REPEALED = "已废止"
     MODEL = "示范文本"
+
+
+class ArticleForm(StrEnum):
+    """How a text numbers what it is cited by: 第一条, or 一、 in a text that has no 条."""
+
+    ARTICLE = "条"
+    PART = "、"
 
 
 class TextKind(StrEnum):
@@ -104,9 +111,13 @@ class ArticleRef:
     @property
     def label(self) -> str:
         """The words of the address within its regulation: 第四十六条第二款第三项; '' for a whole version."""
+        return self.label_as("条")
+
+    def label_as(self, unit: str) -> str:
+        """The same where the text is cited by another unit than 条: 第二部分 (`Version.unit`)."""
         if self.article is None:
             return ""
-        out = article_label(self.article, self.inserted)
+        out = article_label(self.article, self.inserted).replace("条", unit, 1)
         out += f"第{to_chinese(self.paragraph)}款" if self.paragraph else ""
         return out + (f"第{to_chinese(self.item)}项" if self.item else "")
 
@@ -151,16 +162,23 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """条. `paragraphs` is empty where the wording is not imported; `digest` is our own gist, or None."""
+    """条. `paragraphs` is empty where the wording is not imported; `digest` is our own gist, or None.
+
+    In a text without 条 its 一、 is an article of form PART, with the `heading` that stands on the same line, or ''.
+    """
 
     number: int
     inserted: int = 0
     paragraphs: tuple[Paragraph, ...] = ()
     digest: str | None = None
+    form: ArticleForm = ArticleForm.ARTICLE
+    heading: str = ""
 
     @property
     def label(self) -> str:
-        """第四十六条, 第一百二十条之一."""
+        """第四十六条, 第一百二十条之一; 二、加强监督."""
+        if self.form is ArticleForm.PART:
+            return f"{to_chinese(self.number)}、{self.heading}"
         return article_label(self.number, self.inserted)
 
     def lines(self) -> Iterator[str]:
@@ -187,9 +205,25 @@ class Division:
         return " ".join(part for part in (head, self.title) if part)
 
 
+def walk(nodes: Sequence[Division | Article]) -> Iterator[tuple[tuple[Division, ...], Division | Article]]:
+    """Every division and article below these in the order of the text, with what encloses it, widest first."""
+    stack: list[tuple[tuple[Division, ...], Division | Article]] = [((), node) for node in reversed(nodes)]
+    while stack:
+        path, node = stack.pop()
+        yield path, node
+        if isinstance(node, Division):
+            stack.extend(((*path, node), child) for child in reversed(node.children))
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The front matter of a version file. `confidence` names the facts that are less than read in the text (A)."""
+    """The front matter of a version file. `confidence` names the facts that are less than read in the text (A).
+
+    `adopted` is the day on which this version was adopted or last amended, `amended` every day of an amendment.
+    `history` is the 题注, `accepted` the codes of the doubts that the user accepted at import. `replaces` and
+    `replaced_by` name works by id or title, `amended_by` the decisions that amended it. `checks` has four hexadecimal
+    digits for each block of the text, so that a change by hand can be placed; `sha256` is what is trusted.
+    """
 
     id: str
     title: str
@@ -200,10 +234,18 @@ class Metadata:
     text: TextKind
     aliases: tuple[str, ...] = ()
     adopted: date | None = None
+    amended: tuple[date, ...] = ()
+    published: date | None = None
     repealed: date | None = None
+    replaces: tuple[str, ...] = ()
+    replaced_by: str = ""
+    amended_by: tuple[str, ...] = ()
+    history: str = ""
     confidence: tuple[tuple[str, Confidence], ...] = ()
     note: str = ""
+    accepted: tuple[str, ...] = ()
     sha256: str = ""
+    checks: tuple[str, ...] = ()
 
     def verified(self, field: str) -> bool:
         """Whether the fact may be shown as one; otherwise it is shown as 待核实."""
@@ -229,6 +271,18 @@ class Version:
         """Whether the wording is here (imported, or a model text) and not only gists of it."""
         return self.meta.text is not TextKind.DIGEST
 
+    @property
+    def unit(self) -> str:
+        """What its numbered parts are called in a citation: 条; 部分 where 一、 has a heading, 项 where it has none."""
+        articles = [article for _, article in self.articles()]
+        if not articles or any(article.form is ArticleForm.ARTICLE for article in articles):
+            return "条"
+        return "部分" if any(article.heading for article in articles) else "项"
+
+    def label_of(self, ref: ArticleRef) -> str:
+        """The words of an address in this text: 第四十六条第二款, 第二部分."""
+        return ref.label_as(self.unit)
+
     def articles(self) -> Iterator[tuple[tuple[Division, ...], Article]]:
         """Every article in order, with the divisions that enclose it, widest first."""
         for path, node in self.walk():
@@ -237,12 +291,7 @@ class Version:
 
     def walk(self) -> Iterator[tuple[tuple[Division, ...], Division | Article]]:
         """Every division and article in the order of the text, with what encloses it, widest first."""
-        stack: list[tuple[tuple[Division, ...], Division | Article]] = [((), c) for c in reversed(self.children)]
-        while stack:
-            path, node = stack.pop()
-            yield path, node
-            if isinstance(node, Division):
-                stack.extend(((*path, node), child) for child in reversed(node.children))
+        return walk(self.children)
 
     def ref_to(self, article: Article) -> ArticleRef:
         """The address of one of its articles, with the date."""
@@ -251,15 +300,21 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """The work: every version that the workspace holds, oldest first. Never empty."""
+    """The work: every version that the workspace holds, oldest first. Never empty.
+
+    `ended` is the day from which it no longer applies at all, and `successor` the title of the work that replaced it;
+    both come from its own front matter or from that of the work that says it replaces this one.
+    """
 
     id: str
     versions: tuple[Version, ...]
+    ended: date | None = None
+    successor: str = ""
 
     def in_force(self, on: date) -> Version | None:
         """The version whose text applies on that day; None before the first takes effect or after repeal."""
         begun = [v for v in self.versions if v.meta.effective <= on]
-        if not begun or (begun[-1].meta.repealed and begun[-1].meta.repealed <= on):
+        if not begun or (self.ended and self.ended <= on):
             return None
         return begun[-1]
 
@@ -277,3 +332,17 @@ class Regulation:
         if version is not self.current(on):
             return Status.AMENDED
         return Status.IN_FORCE if self.in_force(on) is version else Status.REPEALED
+
+    def after(self, version: Version) -> Version | None:
+        """The version that followed one of its versions, whether or not it applies yet."""
+        return next((v for v in self.versions if v.meta.effective > version.meta.effective), None)
+
+    def status_said(self, version: Version, on: date) -> str:
+        """时效 with what takes its place: 已被修订（现行为 2024-01-01 版本）, 已废止（由《信访工作条例》代替）."""
+        status = self.status(version, on)
+        if status is Status.REPEALED and self.successor:
+            return f"{status}（由《{self.successor}》代替）"
+        now = self.in_force(on)
+        if status is Status.AMENDED and now:
+            return f"{status}（现行为 {now.meta.effective} 版本）"
+        return str(status)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.corpus.structure import article_head, division_head, item_number, paragraphs_from_lines
+from guiju.corpus.structure import article_head, division_head, list_mark, paragraphs_from_lines, part_head, rows_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ from guiju.corpus.structure import article_head, division_head, item_number, par
 def test_article_heads(line: str, number: tuple[int, int] | None) -> None:
     head = article_head(line)
     assert (head and (head.number, head.inserted)) == number
+    assert not (head and head.odd)
+
+
+@pytest.mark.parametrize("line", ["第 四十六条　甲", "第四十六 条甲", "第46条 甲", "第４６条　甲"])
+def test_an_article_number_written_oddly_is_read_and_marked(line: str) -> None:
+    head = article_head(line)
+    assert head is not None
+    assert (head.number, head.odd) == (46, True)
 
 
 @pytest.mark.parametrize(
@@ -41,22 +49,64 @@ def test_division_heads(line: str, found: tuple[str, int] | None) -> None:
     assert (head and (head.kind, head.number)) == found
 
 
-@pytest.mark.parametrize(("line", "number"), [("（一）甲", 1), ("(十二)甲", 12), ("（甲）", None), ("一、甲", None)])
-def test_item_marks(line: str, number: int | None) -> None:
-    assert item_number(line) == number
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("（一）甲", ("（一）", 1)),
+        ("(十二)甲", ("（一）", 12)),
+        ("一、甲", ("一、", 1)),
+        ("1.甲", ("1.", 1)),
+        ("１．甲", ("1.", 1)),
+        ("2、甲", ("1.", 2)),
+        ("3　甲", ("1.", 3)),
+        ("(4)甲", ("（1）", 4)),
+        ("③甲", ("①", 3)),
+        ("丙、甲", ("甲、", 3)),
+        ("1.5米以上", None),
+        ("2024年起", None),
+        ("（甲）", None),
+    ],
+)
+def test_marks_of_lists(line: str, mark: tuple[str, int] | None) -> None:
+    found = list_mark(line)
+    assert (found and (found.style, found.number)) == mark
 
 
-def test_items_and_points_belong_to_the_paragraph_before_them() -> None:
-    lines = ["有下列情形之一的：", "（一）甲；", "1.子目；", "（二）乙。", "前款规定同样适用。", "（一）另起。"]
-    first, second = paragraphs_from_lines(lines)
-    assert [(i.number, i.points) for i in first.items] == [(1, ("1.子目；",)), (2, ())]
-    assert (second.text, [i.number for i in second.items]) == ("前款规定同样适用。", [1])
+def test_parts_of_a_text_without_articles() -> None:
+    head = part_head("十二、加强监督")
+    assert head is not None
+    assert (head.number, head.length) == (12, 3)
 
 
-def test_an_item_out_of_turn_is_a_paragraph_of_its_own() -> None:
-    assert [p.text for p in paragraphs_from_lines(["甲：", "（三）乙。"])] == ["甲：", "（三）乙。"]
+def shape(lines: list[str]) -> list[tuple[str, list[tuple[int, int]]]]:
+    """The 款 with the numbers of their 项, each with how many 目 it has."""
+    return [(p.text, [(i.number, len(i.points)) for i in p.items]) for p in paragraphs_from_lines(lines)]
 
 
-@given(st.lists(st.text("（一二三）1.甲乙。", min_size=1, max_size=8)))
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["甲：", "（一）乙；", "1.丙；", "2.丁；", "（二）戊。", "己。", "（一）庚。"],
+         [("甲：", [(1, 2), (2, 0)]), ("己。", [(1, 0)])]),
+        (["甲：", "一、乙；", "二、丙。"], [("甲：", [(1, 0), (2, 0)])]),
+        (["甲：", "1　乙；", "2　丙。"], [("甲：", [(1, 0), (2, 0)])]),
+        (["一、甲：", "（一）乙；", "（二）丙。", "二、丁。"], [("", [(1, 2), (2, 0)])]),
+        (["（一）甲；", "（二）乙。"], [("", [(1, 0), (2, 0)])]),
+        (["甲：", "（三）乙。"], [("甲：", []), ("（三）乙。", [])]),
+        (["甲：", "（一）乙。", "（三）丙。"], [("甲：", [(1, 0)]), ("（三）丙。", [])]),
+    ],
+    ids=["points", "一、", "1", "points-under-一、", "no-lead", "late", "gap"],
+)  # fmt: skip
+def test_lines_are_grouped_into_paragraphs_items_and_points(
+    lines: list[str], found: list[tuple[str, list[tuple[int, int]]]]
+) -> None:
+    assert shape(lines) == found
+
+
+@given(st.lists(st.text("（一二三）1.、①甲乙。| ", min_size=1, max_size=8)))
 def test_grouping_changes_no_line(lines: list[str]) -> None:
     assert [line for p in paragraphs_from_lines(lines) for line in p.lines()] == lines
+
+
+def test_rows_of_a_table_stand_together() -> None:
+    assert list(rows_of(["甲", "| a |", "| b |", "乙", "| c |"])) == [["甲"], ["| a |", "| b |"], ["乙"], ["| c |"]]

@@ -46,7 +46,11 @@ def show_text(text: str, corpus: Corpus, on: date) -> str:
     if ref.article is None:
         return _contents(version, corpus, on)
     version, article = corpus.article(ref, on)
-    lines = [f"《{version.meta.title}》{ref.label}", "　".join(d.label for d in _path(version, article)), ""]
+    lines = [
+        f"《{version.meta.title}》{version.label_of(ref)}",
+        "　".join(d.label for d in _path(version, article)),
+        "",
+    ]
     if version.has_text:
         lines += _text(version, article, ref)
     else:
@@ -59,8 +63,8 @@ def show_text(text: str, corpus: Corpus, on: date) -> str:
 
 
 def status_line(version: Version, corpus: Corpus, on: date) -> str:
-    """2022-10-22 施行，现行有效（截至 2026-11-24）; an unverified date says so."""
-    status = corpus.regulation(version.meta.id).status(version, on)
+    """2022-10-22 施行，现行有效（截至 2026-11-24）; an unverified date says so, a repealed text what replaced it."""
+    status = corpus.regulation(version.meta.id).status_said(version, on)
     doubt = "" if version.meta.verified("effective") else f"（{UNVERIFIED}）"
     return f"{version.meta.effective} 施行{doubt}，{status}（截至 {on}）"
 
@@ -89,7 +93,8 @@ def _path(version: Version, article: Article) -> tuple[Division, ...]:
 
 
 def _named(ref: ArticleRef, corpus: Corpus, on: date) -> str:
-    return f"《{corpus.version(ref, on).meta.title}》{ref.label}"
+    version = corpus.version(ref, on)
+    return f"《{version.meta.title}》{version.label_of(ref)}"
 
 
 def _contents(version: Version, corpus: Corpus, on: date) -> str:

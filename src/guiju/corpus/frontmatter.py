@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import yaml
 
@@ -15,10 +15,13 @@ from guiju.regulation import LEVELS, Confidence, Metadata, TextKind
 from guiju.yamlfile import Data, Lines, mapping_from_text
 
 KEYS = (
-    "id", "title", "aliases", "level", "issuer", "adopted", "effective", "repealed",
-    "source", "text", "confidence", "note", "sha256",
+    "id", "title", "aliases", "level", "issuer", "adopted", "amended", "published", "effective", "repealed",
+    "replaces", "replaced_by", "amended_by", "source", "text", "history", "confidence", "note", "accepted",
+    "sha256", "checks",
 )  # fmt: skip
 """Every key, in the order in which files have them."""
+
+CHECKS_A_LINE = 20
 
 REQUIRED = ("id", "title", "level", "issuer", "effective", "source", "text")
 
@@ -43,10 +46,18 @@ def metadata_from_text(text: str, source: str, *, first_line: int = 2) -> Metada
         text=TextKind(reader.checked("text", list(TextKind).__contains__, "text 只能是 digest、official 或 model")),
         aliases=reader.texts("aliases"),
         adopted=reader.date("adopted"),
+        amended=reader.dates("amended"),
+        published=reader.date("published"),
         repealed=reader.date("repealed"),
+        replaces=reader.texts("replaces"),
+        replaced_by=reader.text("replaced_by", ""),
+        amended_by=reader.texts("amended_by"),
+        history=reader.text("history", ""),
         confidence=reader.confidence(),
         note=reader.text("note", ""),
+        accepted=reader.texts("accepted"),
         sha256=reader.text("sha256", ""),
+        checks=tuple(reader.text("checks", "").split()),
     )
 
 
@@ -55,17 +66,25 @@ def metadata_to_text(meta: Metadata) -> str:
     values: dict[str, str] = {
         "id": meta.id,
         "title": _scalar(meta.title),
-        "aliases": f"[{', '.join(_scalar(a, flow=True) for a in meta.aliases)}]" if meta.aliases else "",
+        "aliases": _list(meta.aliases),
         "level": _scalar(meta.level),
         "issuer": _scalar(meta.issuer),
-        "adopted": meta.adopted.isoformat() if meta.adopted else "",
+        "adopted": _day(meta.adopted),
+        "amended": f"[{', '.join(day.isoformat() for day in meta.amended)}]" if meta.amended else "",
+        "published": _day(meta.published),
         "effective": meta.effective.isoformat(),
-        "repealed": meta.repealed.isoformat() if meta.repealed else "",
+        "repealed": _day(meta.repealed),
+        "replaces": _list(meta.replaces),
+        "replaced_by": _scalar(meta.replaced_by),
+        "amended_by": _list(meta.amended_by),
         "source": _scalar(meta.source),
         "text": meta.text,
+        "history": _scalar(meta.history),
         "confidence": f"{{{', '.join(f'{k}: {v}' for k, v in meta.confidence)}}}" if meta.confidence else "",
-        "note": _scalar(meta.note) if meta.note else "",
+        "note": _scalar(meta.note),
+        "accepted": _list(meta.accepted),
         "sha256": meta.sha256,
+        "checks": "\n  ".join(" ".join(row) for row in _rows(meta.checks)),
     }
     return "---\n" + "".join(f"{key}: {values[key]}\n" for key in KEYS if values[key]) + "---\n"
 
@@ -120,6 +139,12 @@ class _Reader:
         except ValueError:
             raise self.refusal(key, f"“{key}”的日期“{value}”不对", "日期写作 2022-10-22") from None
 
+    def dates(self, key: str) -> tuple[dt.date, ...]:
+        try:
+            return tuple(dt.date.fromisoformat(value) for value in self.texts(key))
+        except ValueError:
+            raise self.refusal(key, f"“{key}”里有不对的日期", f"写成“{key}: [2017-10-24, 2022-10-22]”") from None
+
     def needed_date(self, key: str) -> dt.date:
         value = self.date(key)
         assert value is not None  # check_keys has refused its absence
@@ -135,8 +160,24 @@ class _Reader:
         return tuple((k, Confidence(v)) for k, v in value.items())
 
 
+def _day(value: dt.date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _list(values: Iterable[str]) -> str:
+    inner = ", ".join(_scalar(value, flow=True) for value in values)
+    return f"[{inner}]" if inner else ""
+
+
+def _rows(checks: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A line of the file takes so many that an editor shows it whole."""
+    return (checks[i : i + CHECKS_A_LINE] for i in range(0, len(checks), CHECKS_A_LINE))
+
+
 def _scalar(text: str, *, flow: bool = False) -> str:
-    """The text as YAML: plain where YAML reads it back the same, else quoted."""
+    """The text as YAML: plain where YAML reads it back the same, else quoted; '' stays ''."""
+    if not text:
+        return ""
     try:
         plain = yaml.safe_load(f"[{text}]" if flow else f"k: {text}")
         same = plain == [text] if flow else plain == {"k": text}

@@ -1,211 +1,263 @@
-"""The one door for official wording: a file is stored whole and checked, or refused with the reason and nothing stored."""
+"""The one door for official wording: a text is stored whole and checked, or refused with its findings and nothing stored."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from guiju.corpus.dates import adopted_in, effective_in
-from guiju.corpus.lint import number_findings
+from guiju.corpus.catalogue import Known
+from guiju.corpus.checking import catalogue_findings, digest_findings, stored_findings
+from guiju.corpus.findings import Finding, Severity, of_weight
+from guiju.corpus.library import Library, open_library
+from guiju.corpus.metadata import Facts, facts_of, level_of
 from guiju.corpus.naming import id_from_title
+from guiju.corpus.reading.sources import Source, read_source
 from guiju.corpus.recognition import Recognised, recognise
-from guiju.corpus.sources import read_source
-from guiju.corpus.versionfile import read_version, text_hash, version_from_text, version_to_text
-from guiju.errors import BadImport, BadRegulationFile
-from guiju.regulation import LEVELS, Article, Confidence, Division, Metadata, TextKind, Version
+from guiju.corpus.versionfile import official_text, sealed, version_from_text, version_to_text
+from guiju.errors import BadImport, Place
+from guiju.regulation import Article, Confidence, Division, Metadata, TextKind, Version
 from guiju.workspace import Workspace, make_cache
 from guiju.writing import write_text
 
-_LEVEL_ENDS = {"章程": "党章"} | {level: level for level in LEVELS[1:7]} | {"法": "法律"}
-"""Read in this order: 办法 ends in 法 too."""
+UNKNOWN = "待核实"
+"""In the place of an issuer that nothing tells."""
 
-_ISSUERS = ("全国人民代表大会常务委员会", "全国人民代表大会", "中国共产党全国代表大会", "国务院")
+_SHORT = re.compile(r"^(?:中华人民共和国|中国共产党)(?=.{4,})")
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user says about the text, over what the text says of itself."""
+    """What the user says about the text, over what the text says of itself, and which doubts the user takes."""
 
     id: str = ""
+    title: str = ""
+    issuer: str = ""
     effective: date | None = None
+    accept: bool = False
+    accept_changes: bool = False
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A text as it would be stored. `path` is None where its date is not known; `changed` tells whether the file would be."""
+
+    name: str
+    version: Version
+    path: Path | None
+    changed: bool
+    findings: tuple[Finding, ...]
+
+    def refusals(self, *, accept: bool) -> list[Finding]:
+        """The findings for which it is not stored: errors, and warnings that the user has not accepted."""
+        errors = of_weight(self.findings, Severity.ERROR)
+        return errors if accept else errors + of_weight(self.findings, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came in: the version, where it is stored, and whether the file there was changed by it."""
+    """What came in: the version, where it is stored, whether the file there was changed by it, and what was found."""
 
     version: Version
     path: Path
     changed: bool
+    findings: tuple[Finding, ...] = ()
 
 
 def import_file(path: Path, workspace: Workspace, wishes: Wishes) -> Imported:
-    """Read, recognise, check and store one file. Raises BadImport; then nothing has been stored."""
-    imported = plan_import(path, workspace, wishes)
-    if imported.changed:
-        write_text(imported.path, version_to_text(imported.version))
-    return imported
+    """Read, recognise, check and store one file that holds one regulation. Raises BadImport; then nothing is stored."""
+    library = open_library(workspace)
+    source = Source(path)
+    found = parse(source, wishes)[0]
+    return store(plan(found, str(source), library, wishes), library, wishes)
 
 
-def plan_import(path: Path, workspace: Workspace, wishes: Wishes) -> Imported:
-    """The same without storing: what `--dry-run` shows."""
-    found = recognise(read_source(path).lines)
-    _refuse_findings(found, path)
-    version = _version(found, workspace, path, wishes)
-    target = workspace.regulations / version.meta.id / f"{version.meta.effective}.md"
-    stored = _stored(target)
+def parse(source: Source, wishes: Wishes) -> list[Recognised]:
+    """The regulations in a file. Raises BadImport for a file that cannot be read. Needs nothing of the workspace."""
+    return recognise(read_source(source, accept_changes=wishes.accept_changes), split=wishes.split)
+
+
+def parse_for_reading(path: Path) -> Recognised:
+    """The regulation in a file that is only to be read, whatever is found in it. Raises BadImport."""
+    return parse(Source(path), Wishes(accept_changes=True))[0]
+
+
+def plan(found: Recognised, name: str, library: Library, wishes: Wishes) -> Planned:
+    """The version that a recognised text makes beside what the library holds, with everything to be said about it."""
+    title = wishes.title or found.title
+    known = library.catalogue.named(title)
+    same = library.named(title) or (library.of(known.id) if known else [])
+    facts = _facts(found, known, same, wishes)
+    id = wishes.id or (same[-1].id if same else "") or (known.id if known else "")
+    if not id and title:
+        id = _free_id(title, library)
+    findings = [f for f in found.findings if not (wishes.title and f.code in ("no_title", "title_guessed"))]
+    findings += [Finding(code, cause, Place(name)) for code, cause in facts.told]
+    findings += _id_findings(id, title, library, known, name)
+    meta = _metadata(found, _Chosen(id, title, facts, known, same), wishes, name)
+    if level_of(title, meta.issuer, found.note) is None and not same and known is None:
+        findings.append(Finding("no_level", f"从标题和发布机关看不出位阶，存为{meta.level}", Place(name)))
+    version = Version(meta, found.preamble, (), found.children)
+    findings += catalogue_findings(version, known, found.title_year, Place(name))
+    if facts.effective is None or any(f.code in ("bad_id", "taken_id") for f in findings):
+        return Planned(name, version, None, False, tuple(findings))
+    stored = library.version(id, facts.effective)
     if stored:
-        version = _beside_digests(version, stored, path)
-    version = replace(version, meta=replace(version.meta, sha256=text_hash(version)))
-    _refuse_unreadable(version, path)
-    return Imported(version, target, stored is None or version_to_text(version) != version_to_text(stored))
+        findings += digest_findings(version, stored, Place(name))
+        findings += stored_findings(version, stored, Place(name))
+        version = _beside_digests(version, stored)
+    findings += stored_findings(version, None, Place(name), others=library.wordings(id, facts.effective))
+    warned = {f.code for f in findings if f.severity is Severity.WARNING}
+    version = sealed(
+        replace(version, meta=replace(version.meta, accepted=tuple(sorted(warned)) if wishes.accept else ()))
+    )
+    if stored and stored.has_text and official_text(stored) == official_text(version):
+        version = _kept(version, stored)
+    changed = stored is None or version_to_text(version) != version_to_text(stored)
+    return Planned(name, version, library.path(id, facts.effective), changed, tuple(findings))
 
 
-def _refuse_findings(found: Recognised, path: Path) -> None:
-    version = Version(_NOTHING, (), (), found.children)
-    empty = [a.label for _, a in version.articles() if not a.paragraphs]
-    causes = [f"{f.cause}（{f.excerpt}）" if f.excerpt else f.cause for f in found.findings]
-    causes += [cause for cause, _, _ in number_findings(version)]
-    causes += [f"{label}没有正文" for label in empty]
-    if causes:
-        shown = "；".join(causes[:5]) + (f"；等 {len(causes)} 处" if len(causes) > 5 else "")
-        raise BadImport(
-            f"文本有问题，没有存入：{shown}", remedy="请对照官方发布的文本核对，换一份完整的文本再导入", place=path
-        )
+def store(planned: Planned, library: Library, wishes: Wishes) -> Imported:
+    """Write a planned version where it belongs. Raises BadImport where its findings refuse it."""
+    refused = planned.refusals(accept=wishes.accept)
+    if refused or planned.path is None:
+        raise refusal(planned.name, refused)
+    if planned.changed:
+        _refuse_unreadable(planned.version, planned.name)
+        write_text(planned.path, version_to_text(planned.version))
+        library.add(planned.version.meta)
+    return Imported(planned.version, planned.path, planned.changed, planned.findings)
 
 
-def _known_versions(workspace: Workspace) -> list[Version]:
-    """What the workspace holds, without files that cannot be read: importing is how those are mended."""
-    known = []
-    for path in sorted(workspace.regulations.glob("*/*.md")):
-        try:
-            known.append(read_version(path))
-        except BadRegulationFile:
-            continue
-    return known
-
-
-def _stored(target: Path) -> Version | None:
-    if not target.exists():
-        return None
-    try:
-        return read_version(target)
-    except BadRegulationFile as error:
-        raise BadImport(
-            f"库里已有的文件读不懂，怕丢掉其中的要点，没有覆盖：{error.cause}",
-            remedy="请先改好或移走这个文件，再导入",
-            place=error.place or target,
-        ) from error
-
-
-def _version(found: Recognised, workspace: Workspace, path: Path, wishes: Wishes) -> Version:
-    known = _known_versions(workspace)
-    title = found.title
-    same = [v for v in known if title in (v.meta.title, *v.meta.aliases)]
-    id = wishes.id or (same[-1].meta.id if same else id_from_title(title, make_cache(workspace)))
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id):
-        raise BadImport(
-            f"编号“{id}”不能用", remedy="请加上 --id，只用小写拼音、数字和连字符，如 --id gongwuyuan-fa", place=path
-        )
-    others = [v for v in known if v.meta.id == id and v.meta.title != title and title not in v.meta.aliases]
-    if others:
-        raise BadImport(
-            f"编号“{id}”已经是《{others[-1].meta.title}》的，与文本标题《{title}》不符",
-            remedy="请换一个编号",
-            place=path,
-        )
-    adopted = adopted_in(found.note)
-    effective = wishes.effective or _effective(found, same, adopted, path)
-    model = next((v.meta for v in same if v.meta.effective == effective), same[-1].meta if same else None)
-    meta = _metadata(found, path, model, Dated(id, adopted, effective))
-    return Version(meta, (), (), found.children)
+def refusal(name: str, refused: Sequence[Finding]) -> BadImport:
+    """The error for a text with these findings: the first five, and the remedy of the first."""
+    shown = "；".join(f.cause + (f"（{f.excerpt}）" if f.excerpt else "") for f in refused[:5])
+    more = f"；等 {len(refused)} 处" if len(refused) > 5 else ""
+    only_doubts = all(f.severity is Severity.WARNING for f in refused)
+    what = "有疑点，没有存入" if only_doubts else "文本有问题，没有存入"
+    return BadImport(f"{what}：{shown}{more}", code=refused[0].code, remedy=refused[0].remedy, place=name)
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """The id and dates that an imported version gets."""
+class _Chosen:
+    """What was decided about a text before its front matter is made."""
 
     id: str
-    adopted: date | None
-    effective: date
+    title: str
+    facts: Facts
+    known: Known | None
+    same: list[Metadata]
+
+    @property
+    def model(self) -> Metadata | None:
+        """The stored version whose facts to keep: the same one, else the latest."""
+        exact = next((meta for meta in self.same if meta.effective == self.facts.effective), None)
+        return exact or (self.same[-1] if self.same else None)
 
 
-def _metadata(found: Recognised, path: Path, model: Metadata | None, dated: Dated) -> Metadata:
-    """Facts from the text first (A); what only a stored version says keeps its confidence."""
-    same_version = model is not None and model.effective == dated.effective
-    confidence = dict(model.confidence) if model and same_version else {}
-    issuer = next((name for name in _ISSUERS if name in found.note), "")
-    if issuer or not model:
-        confidence["issuer"] = Confidence.A if issuer else Confidence.U
-    elif not same_version:
-        confidence["issuer"] = dict(model.confidence).get("issuer", Confidence.A)
-    if dated.adopted:
-        confidence["adopted"] = Confidence.A
-    if effective_in(_closing(found)) == dated.effective or effective_in(found.note) == dated.effective:
-        confidence["effective"] = Confidence.A
+def _facts(found: Recognised, known: Known | None, same: list[Metadata], wishes: Wishes) -> Facts:
+    """What the text tells; the date of a stored version that was adopted on the same day before a guess."""
+    facts = facts_of(found, known, wishes.effective)
+    if wishes.effective or facts.confidence["effective"] in (Confidence.A, Confidence.B):
+        return facts
+    agreed = [meta for meta in same if facts.adopted and meta.adopted == facts.adopted]
+    if not agreed:
+        return facts
+    stored = agreed[-1]
+    sure = dict(stored.confidence).get("effective", Confidence.A)
+    told = tuple(t for t in facts.told if t[0] not in ("no_effective", "effective_conflict"))
+    cause = f"库里 {stored.adopted} 通过的这一版自 {stored.effective} 起施行，采用这一日期"
+    return replace(
+        facts,
+        effective=stored.effective,
+        confidence={**facts.confidence, "effective": sure},
+        told=(*told, ("effective_known", cause)),
+    )
+
+
+def _free_id(title: str, library: Library) -> str:
+    """The pinyin of the title; for a trial version beside the final one of the same name, with -shixing."""
+    id = id_from_title(title, make_cache(library.workspace))
+    taken = any(meta.title != title for meta in library.of(id))
+    return f"{id}-shixing" if taken and re.search("（(试行|暂行)）$", title) else id
+
+
+def _id_findings(id: str, title: str, library: Library, known: Known | None, name: str) -> list[Finding]:
+    if not title:
+        return []
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id):
+        return [Finding("bad_id", f"编号“{id}”不能用", Place(name))]
+    names = {title, *((known.title, *known.aliases, *known.former) if known else ())}
+    others = [meta for meta in library.of(id) if not names & {meta.title, *meta.aliases}]
+    if others:
+        cause = f"编号“{id}”已经是《{others[-1].title}》的，与文本标题《{title}》不符"
+        return [Finding("taken_id", cause, Place(name))]
+    return []
+
+
+def _metadata(found: Recognised, chosen: _Chosen, wishes: Wishes, name: str) -> Metadata:
+    """Facts from the text first (A); what only a stored version or the catalogue says keeps its confidence."""
+    model, known, facts = chosen.model, chosen.known, chosen.facts
+    same_version = bool(model and model.effective == facts.effective)
+    kept = dict(model.confidence) if model else {}
+    issuer, sure_issuer = _issuer(facts, model, known, wishes, kept)
+    adopted = facts.adopted or (model.adopted if model and same_version else None)
+    confidence = {
+        "issuer": sure_issuer,
+        "adopted": Confidence.A if facts.adopted else kept.get("adopted", Confidence.A) if adopted else Confidence.A,
+        "effective": facts.confidence["effective"] if facts.effective else Confidence.A,
+    }
+    level = (model.level if model else "") or (known.level if known else "")
     return Metadata(
-        id=dated.id,
-        title=found.title,
-        level=model.level if model else _level(found.title, found.note, path),
-        issuer=(model.issuer if model else "") or issuer or "待核实",
-        effective=dated.effective,
-        source=f"本单位导入的文本（{path.name}）",
+        id=chosen.id or "x",
+        title=chosen.title or UNKNOWN,
+        level=level or level_of(chosen.title, issuer, found.note) or "规范性文件",
+        issuer=issuer,
+        effective=facts.effective or date.min,
+        source=f"本单位导入的文本（{Path(name).name}）",
         text=TextKind.OFFICIAL,
-        aliases=model.aliases if model else (),
-        adopted=dated.adopted or (model.adopted if model and same_version else None),
+        aliases=_aliases(chosen),
+        adopted=adopted,
+        amended=facts.amended,
+        published=facts.published,
+        repealed=model.repealed if model and same_version else None,
+        replaces=facts.replaces,
+        replaced_by=model.replaced_by if model and same_version else "",
+        amended_by=facts.amended_by,
+        history=found.note,
         confidence=tuple((k, v) for k, v in confidence.items() if v is not Confidence.A),
         note=model.note if model and same_version else "",
     )
 
 
-def _effective(found: Recognised, same: list[Version], adopted: date | None, path: Path) -> date:
-    """From the 题注 or the closing article; else from a stored version adopted on the same day; else asked for."""
-    named = effective_in(found.note) or effective_in(_closing(found))
-    if named and (adopted is None or named >= adopted):
-        return named
-    agreed = [v.meta.effective for v in same if adopted and v.meta.adopted == adopted]
-    if agreed:
-        return agreed[-1]
-    why = f"最后一条写的是 {named}，早于题注中的 {adopted}" if named else "题注和最后一条都没有写明施行日期"
-    raise BadImport(
-        f"《{found.title}》的施行日期不能确定：{why}",
-        remedy="请查明后加上 --effective，如 --effective 2025-06-01",
-        place=path,
-    )
+def _issuer(
+    facts: Facts, model: Metadata | None, known: Known | None, wishes: Wishes, kept: dict[str, Confidence]
+) -> tuple[str, Confidence]:
+    if wishes.issuer or facts.issuer:
+        return wishes.issuer or facts.issuer, Confidence.A
+    if model and model.issuer != UNKNOWN:
+        return model.issuer, kept.get("issuer", Confidence.A)
+    if known and known.issuer:
+        return known.issuer, Confidence.C if "issuer" in known.doubt else Confidence.B
+    return UNKNOWN, Confidence.U
 
 
-def _closing(found: Recognised) -> str:
-    articles = [a for _, a in Version(_NOTHING, (), (), found.children).articles()]
-    return "".join(articles[-1].lines()) if articles else ""
+def _aliases(chosen: _Chosen) -> tuple[str, ...]:
+    """As stored, as the catalogue has them, or the title without the name of the State or the Party."""
+    if chosen.model:
+        return chosen.model.aliases
+    if chosen.known:
+        return tuple(alias for alias in chosen.known.aliases if alias != chosen.title)
+    short = _SHORT.sub("", chosen.title)
+    return (short,) if short != chosen.title else ()
 
 
-def _level(title: str, note: str, path: Path) -> str:
-    bare = re.sub(r"[（(][^（）()]*[）)]$", "", title)
-    level = next((level for end, level in _LEVEL_ENDS.items() if bare.endswith(end)), "")
-    if level == "条例" and "国务院" in note:
-        return "行政法规"
-    if not level:
-        raise BadImport(
-            f"从标题《{title}》看不出位阶",
-            remedy="请核对标题；目前能导入章程、准则、条例、规定、办法、规则、细则和法律",
-            place=path,
-        )
-    return level
-
-
-def _beside_digests(version: Version, stored: Version, path: Path) -> Version:
-    """The new wording with the gists that the stored file had beside it. Raises BadImport where they do not fit."""
+def _beside_digests(version: Version, stored: Version) -> Version:
+    """The new wording with the gists that the stored file had beside it."""
     gists = {(a.number, a.inserted): a.digest for _, a in stored.articles()}
-    here = {(a.number, a.inserted) for _, a in version.articles()}
-    if gists and set(gists) != here:
-        raise BadImport(
-            f"文本有{len(here)}条，库里的同一版本有{len(gists)}条，两者不一致",
-            remedy="请核对文本是不是这一版；确认无误的，请先移走库里的文件再导入",
-            place=path,
-        )
     parts = {node.label: node.digests for _, node in stored.walk() if isinstance(node, Division)}
 
     def joined(nodes: Iterable[Division | Article]) -> tuple[Division | Article, ...]:
@@ -219,11 +271,15 @@ def _beside_digests(version: Version, stored: Version, path: Path) -> Version:
     return replace(version, digests=stored.digests, children=joined(version.children))
 
 
-def _refuse_unreadable(version: Version, path: Path) -> None:
+def _kept(version: Version, stored: Version) -> Version:
+    """The same wording from another copy: the stored file keeps its source and what was accepted when it came in."""
+    meta = replace(version.meta, source=stored.meta.source, accepted=stored.meta.accepted)
+    return replace(version, meta=meta)
+
+
+def _refuse_unreadable(version: Version, name: str) -> None:
     """What is stored must read back as what was recognised; otherwise the file format would change the text."""
-    if version_from_text(version_to_text(version), str(path)) != version:
-        raise BadImport("文本存入后再读出来会不一样，没有存入", remedy="请把文件发给维护者查看", place=path)
-
-
-_NOTHING = Metadata("x", "", "", "", date.min, "", TextKind.OFFICIAL)
-"""For reading a tree before its metadata is known."""
+    if version_from_text(version_to_text(version), name) != version:
+        raise BadImport(
+            "文本存入后再读出来会不一样，没有存入", code="round_trip", remedy="请把文件发给维护者查看", place=name
+        )

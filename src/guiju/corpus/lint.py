@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guiju.corpus.versionfile import DIGEST_MARK, read_version, text_hash, version_to_text
+from guiju.corpus.versionfile import DIGEST_MARK, changed_blocks, is_intact, read_version, version_to_text
 from guiju.errors import BadRegulationFile, Place
 from guiju.numerals import article_label
 from guiju.regulation import Article, TextKind, Version
@@ -47,7 +47,7 @@ def lint_text(text: str, version: Version, source: str) -> Iterator[BadRegulatio
 
 
 def number_findings(version: Version) -> Iterator[tuple[str, str, str]]:
-    """Gaps, repeats and steps back in article numbers, as (cause, remedy, label): 第三条之后应是第四条."""
+    """Gaps, repeats and steps back in article numbers, as (cause, remedy, label): 第三条之后出现第五条."""
     last = (0, 0)
     for _, article in version.articles():
         here = (article.number, article.inserted)
@@ -76,8 +76,17 @@ def _content_findings(version: Version) -> Iterator[tuple[str, str, str]]:
             yield f"{node.label}没有正文", "请重新导入官方文本，或补写示范文本", node.label
         if node.digest and len(node.digest) > LONGEST_DIGEST:
             yield f"{node.label}的要点有{len(node.digest)}字", f"请压缩到{LONGEST_DIGEST}字以内", node.label
-    if kind is TextKind.OFFICIAL and version.meta.sha256 != text_hash(version):
-        yield "正文与导入时不一致，文字被改动过", "请重新运行 guiju import 导入官方文本", "sha256"
+    if not is_intact(version):
+        yield from _changed_by_hand(version)
+
+
+def _changed_by_hand(version: Version) -> Iterator[tuple[str, str, str]]:
+    remedy = "请重新运行 guiju import 导入官方文本"
+    changed = changed_blocks(version) if version.meta.checks else []
+    for name in changed:
+        yield f"{name}与导入时不一致，文字被改动过", remedy, name.removesuffix("之后")
+    if not changed:
+        yield "正文与导入时不一致，文字被改动过", remedy, "sha256"
 
 
 def _place_findings(path: Path, shown: str, version: Version) -> Iterator[BadRegulationFile]:

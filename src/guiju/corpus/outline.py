@@ -1,54 +1,10 @@
-"""What an import tells the user: title, dates, the tree in short, and what to look at."""
+"""A text in short: its divisions with the articles they span, and how many there are of each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
-from guiju.corpus.importing import Imported
-from guiju.corpus.versionfile import official_text
-from guiju.regulation import DIVISION_KINDS, Article, Division, Version
-from guiju.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The same facts for a person and for a program."""
-
-    text: str
-    facts: dict[str, object]
-
-
-def import_report(imported: Imported, workspace: Workspace, *, stored: bool) -> Report:
-    """What came in, and where it went; with `stored` False, where it would go."""
-    version, meta = imported.version, imported.version.meta
-    counts = count_nodes(version)
-    where = workspace.shown(imported.path)
-    if not imported.changed:
-        outcome = f"与库里的完全一致，没有变化：{where}"
-    else:
-        outcome = f"已存入 {where}" if stored else f"检查通过，将存入 {where}（这次没有存）"
-    doubts = [
-        f"{name}待核实" for field, name in (("issuer", "发布机关"), ("adopted", "通过日期")) if not meta.verified(field)
-    ]
-    lines = [
-        f"《{meta.title}》　{meta.effective} 施行　{meta.level}　编号 {meta.id}",
-        f"  共{counts_label(counts)}，{len(official_text(version))} 字",
-        *(f"    {label}" for label in outline(version)),
-        *([f"  {'；'.join(doubts)}（可以直接在文件头里补正）"] if doubts else []),
-        f"  {outcome}",
-    ]
-    facts = {
-        "ref": str(version.ref),
-        "title": meta.title,
-        "effective": meta.effective.isoformat(),
-        "articles": counts["条"],
-        "divisions": {kind: counts[kind] for kind in DIVISION_KINDS if counts[kind]},
-        "path": where,
-        "changed": imported.changed,
-        "stored": stored and imported.changed,
-    }
-    return Report("\n".join(lines), facts)
+from guiju.regulation import DIVISION_KINDS, Article, ArticleForm, Division, Version
 
 
 def outline(version: Version) -> list[str]:
@@ -59,13 +15,20 @@ def outline(version: Version) -> list[str]:
 
 
 def count_nodes(version: Version) -> Counter[str]:
-    """How many 编, 分编, 章, 节 and 条 a version has."""
-    return Counter("条" if isinstance(node, Article) else node.kind or "部分" for _, node in version.walk())
+    """How many 编, 分编, 章, 节 and 条 a version has; 部分 are the 一、 of a text without 条."""
+    return Counter(_kind(node) for _, node in version.walk())
 
 
 def counts_label(counts: Counter[str]) -> str:
-    """11章55条."""
-    return "".join(f"{counts[kind]}{kind}" for kind in (*DIVISION_KINDS, "条") if counts[kind]) or "0条"
+    """11章55条; 12个部分."""
+    said = "".join(f"{counts[kind]}{kind}" for kind in (*DIVISION_KINDS, "条") if counts[kind])
+    return said + (f"{counts['部分']}个部分" if counts["部分"] else "") or "0条"
+
+
+def _kind(node: Division | Article) -> str:
+    if isinstance(node, Division):
+        return node.kind
+    return "条" if node.form is ArticleForm.ARTICLE else "部分"
 
 
 def _span(division: Division) -> str:

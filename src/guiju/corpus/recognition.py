@@ -4,247 +4,290 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from guiju.corpus.structure import ArticleHead, article_head, division_head, paragraphs_from_lines
-from guiju.numerals import NUMERAL, to_chinese
-from guiju.regulation import DIVISION_KINDS, Article, Division
+from guiju.corpus.body import Body, articles_body, parts_body
+from guiju.corpus.ending import without_ending
+from guiju.corpus.findings import Finding, excerpt
+from guiju.corpus.headings import UNNUMBERED, article_opened, division_of, is_contents, part_heading, plain
+from guiju.corpus.opening import heads_under, looks_like_title, read_opening
+from guiju.corpus.reading.lines import Line, LineKind, SourceText
+from guiju.corpus.spinning import SPUN, SUSPECT, spinning_of
+from guiju.corpus.structure import article_head, own_references, paragraphs_from_lines, part_head
+from guiju.corpus.wording import wording_findings
+from guiju.numerals import article_label
+from guiju.regulation import Article, Division, Paragraph, walk
 
-_BLANK = re.compile(r"[\s\u3000\u00a0\u2002\u2003]+")
-_HAN_GAP = re.compile(r"(?<=[^\x00-\x7f])[\s\u3000\u00a0\u2002\u2003]+(?=[^\x00-\x7f])")
-_UNNUMBERED = ("总纲", "序言", "引言", "前言")
-_CONTENTS = ("目录", "目次")
-_TITLE_END = re.compile(
-    r"(章程|准则|条例|规定|办法|规则|细则|法|制度|决定|意见|方案|通则|基本法)(?:[（(][^（）()]*[）)])?$"
-)
-_NOTE = re.compile(r"\d{4}\s*[年.．]|通过|施行|印发|发布|公布|修正|修订")
-_REFERRING = re.compile(r"规定|的|所[列称指]|[、，至第款项]|和第|或者?第|及|以及|中的|之")
-"""What follows 第三十一条 at the start of a line where it is a reference and not a heading."""
+_CLOSING = re.compile(r"施行|实施|生效|试行|执行|解释|废止|参照|适用|有效期|规定")
+_PAGE_OF = re.compile(r"[\s.．…·\-—]*\d{1,4}$")
 
-_GLUED = re.compile(rf"[。；]第{NUMERAL}条(?:之{NUMERAL})?[ \u3000\u00a0\u2002\u2003]")
-"""An article number with the blank that only headings have, in the middle of a line."""
-
-_FURNITURE = re.compile(
-    r"上一篇|下一篇|责任编辑|责编|打印正文|打印本页|【打印|关闭窗口|版权所有|点击数|点击量|相关链接|延伸阅读|扫一扫|分享到|返回顶部|ICP备"
-)
-_BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]|锟斤拷|烫烫烫")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A reason to refuse a text: a code, what is wrong, the line of the text it shows in."""
-
-    code: str
-    cause: str
-    excerpt: str = ""
+MOST_AFTER_CLOSING = 6
+"""Paragraphs that may follow the first one of the last article; 处分条例第一百五十八条 has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A text as a tree. `note` is the 题注, in one line; findings are in the order of the text."""
+    """A text as a tree. `note` is the 题注 in one line; `lead` and `signature` are not stored but may tell dates.
+
+    `title_year` is a year that the copy has after its title (…条例2018) and that the title does not.
+    """
 
     title: str
     note: str
+    preamble: tuple[Paragraph, ...]
     children: tuple[Division | Article, ...]
-    findings: tuple[Finding, ...]
+    lead: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    title_year: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def articles(self) -> list[Article]:
+        """Every article in order."""
+        return [node for _, node in walk(self.children) if isinstance(node, Article)]
 
     def count(self, kind: str) -> int:
         """How many divisions of a kind there are, or with `条` articles."""
-        return sum(1 for node in _walk(self.children) if _kind(node) == kind)
+        return sum(1 for _, node in walk(self.children) if _kind(node) == kind)
 
 
-def recognise(lines: Sequence[str]) -> Recognised:
-    """The regulation in these lines: title, 题注, then divisions and articles. What stands before the title is dropped."""
-    start = _body_start(lines)
-    if start is None:
-        return Recognised("", "", (), (Finding("no_articles", "没有找到“第一条”，看不出条文结构"),))
-    title_at = _title_line(lines, start)
-    title = _HAN_GAP.sub("", lines[title_at]).strip("《》") if title_at is not None else ""
-    head = [line for line in lines[title_at + 1 : start] if not _is_contents(line)] if title_at is not None else []
-    note = [line for line in head if _NOTE.search(line) and len(line) < 1000]
-    builder = _Builder()
-    for line in _without_contents(lines[start:]):
-        builder.take(line)
-    findings = [] if title else [Finding("no_title", "没有找到标题", lines[0][:30])]
-    findings += [
-        Finding("stray_line", "标题与正文之间有一行看不出是什么", line[:30]) for line in head if line not in note
+def recognise(source: SourceText, *, split: bool = False) -> list[Recognised]:
+    """The regulations in a source: one, or with `split` as many as begin again with 第一条 under a title of their own."""
+    starts = _starts(source.lines)
+    if len(starts) > 1 and not split:
+        whole = _recognised(source)
+        titles = [_title_at(source.lines, start) for start in starts]
+        shown = "、".join(f"《{title}》" if title else "（没有标题）" for title in titles)
+        finding = Finding("several_regulations", f"一个文件里有 {len(starts)} 部法规：{shown}", source.place(None))
+        return [replace(whole, findings=(finding, *whole.findings))]
+    if len(starts) <= 1:
+        return [_recognised(source)]
+    ends = [*starts[1:], len(source.lines)]
+    starts[0] = 0
+    return [
+        _recognised(replace(source, lines=source.lines[start:end], findings=source.findings if not start else ()))
+        for start, end in zip(starts, ends, strict=True)
     ]
-    return Recognised(title, "\u3000".join(note), builder.tree(), tuple(findings + builder.findings))
 
 
-def _body_start(lines: Sequence[str]) -> int | None:
-    """The line where the text begins: 目录, 总纲, the first division or the first article, whichever is first."""
-    if not any((head := article_head(line)) and (head.number, head.inserted) == (1, 0) for line in lines):
-        return None
+def _recognised(source: SourceText) -> Recognised:
+    lines = source.lines
+    numbered = _has_articles(lines)
+    start = _body_start(lines, numbered=numbered)
+    opening = read_opening(lines[:start], source, whole=start == len(lines))
+    body_lines, contents = _without_contents(lines[start:], source)
+    last_head = max((i for i, line in enumerate(body_lines) if _heads(line, numbered=numbered)), default=-1)
+    ending = without_ending(body_lines, last_head, source)
+    body = _body(ending.lines, source, numbered=numbered)
+    found = Recognised(
+        title=opening.title,
+        note=opening.note,
+        preamble=paragraphs_from_lines(line.text for line in opening.preamble),
+        children=(*contents.kept, *body.children),
+        lead=opening.lead,
+        signature=ending.signature,
+        title_year=opening.title_year,
+    )
+    kept = [*opening.preamble, *ending.lines]
+    findings = [
+        *source.findings,
+        *opening.findings,
+        *contents.findings(body, source),
+        *body.findings,
+        *ending.findings,
+        *wording_findings(kept, source),
+        *_spun_findings(kept, source),
+        *_whole_findings(found, source),
+    ]
+    return replace(found, findings=tuple(findings))
+
+
+def _body(lines: Sequence[Line], source: SourceText, *, numbered: bool) -> Body:
+    return articles_body(lines, source) if numbered else parts_body(lines, source)
+
+
+def _has_articles(lines: Sequence[Line]) -> bool:
+    """Whether a text is numbered by 条: it opens articles in turn, and not first a series of 一、 (an amendment)."""
+    heads = [i for i, line in enumerate(lines) if line.kind is LineKind.TEXT and article_opened(line.text, (0, 0))]
+    if not heads:
+        return False
+    numbers = [head.number for i in heads if (head := article_head(lines[i].text))]
+    in_turn = sum(b == a + 1 for a, b in pairwise(numbers))
+    parts = [part.number for line in lines[: heads[0]] if (part := part_head(line.text))]
+    if parts[:1] == [1] and (len(heads) == 1 or in_turn < 0.8 * (len(numbers) - 1)) and numbers[0] != 1:
+        return False
+    return numbers[0] == 1 or len(numbers) >= 2 or not parts
+
+
+def _heads(line: Line, *, numbered: bool) -> bool:
+    """Whether a line opens an article or a division; for a text without 条, a part."""
+    if line.kind is not LineKind.TEXT:
+        return False
+    if not numbered:
+        return part_head(line.text) is not None
+    return article_head(line.text) is not None or division_of(line.text) is not None
+
+
+def _body_start(lines: Sequence[Line], *, numbered: bool) -> int:
+    """The line where the text begins: 目录, 总纲, the first division, article or part, whichever is first."""
+    after_title = _first_title(lines)
     for i, line in enumerate(lines):
-        if _is_contents(line) or _plain(line) in _UNNUMBERED or _division(line) or _opens(line, (0, 0)):
+        if line.kind is not LineKind.TEXT:
+            continue
+        if is_contents(line.text) or (plain(line.text) in UNNUMBERED and i > 0):
             return i
-    return None
-
-
-def _title_line(lines: Sequence[str], start: int) -> int | None:
-    """The last short line before the body that ends as titles do."""
-    for i in range(start - 1, max(start - 12, -1), -1):
-        if (
-            len(lines[i]) <= 60
-            and _TITLE_END.search(_plain(lines[i]).strip("《》"))
-            and not re.search("[。，]", lines[i])
-        ):
+        if numbered and (article_opened(line.text, (0, 0)) or division_of(line.text) or _heads_first(lines, i)):
             return i
-    return None
+        head = part_head(line.text)
+        if not numbered and head and head.number == 1 and i > after_title:
+            return i
+    return len(lines)
 
 
-def _without_contents(lines: Sequence[str]) -> Sequence[str]:
-    """Without a 目录: its headings stand in the text again. Kept where they do not, so that nothing is lost."""
-    if not lines or not _is_contents(lines[0]):
-        return lines
-    listed = 1
-    while listed < len(lines) and (_division(lines[listed]) or _plain(lines[listed]) in _UNNUMBERED):
+def _heads_first(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is 一、管辖 over the first article, or a group heading without a number over it."""
+    following = lines[i + 1].text if i + 1 < len(lines) else ""
+    head = article_opened(following, (0, 0))
+    if not head or head.number != 1 or not i:
+        return False
+    text = lines[i].text
+    return part_heading(text) or heads_under(lines, i)
+
+
+def _first_title(lines: Sequence[Line]) -> int:
+    return next((i for i, line in enumerate(lines[:40]) if looks_like_title(line.text)), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """A 目录 that was set aside; `kept` is where it is the only copy of what it lists."""
+
+    listed: tuple[Line, ...] = ()
+    kept: tuple[Division, ...] = ()
+
+    def findings(self, body: Body, source: SourceText) -> list[Finding]:
+        """What the contents list and the body does not have."""
+        if not self.listed:
+            return []
+        if self.kept:
+            return [
+                Finding("contents_only", "章节只见于目录，正文里没有；目录保留在正文之前", source.place(self.listed[0]))
+            ]
+        here = {_key(node.label) for _, node in walk(body.children) if isinstance(node, Division)}
+        missing = [line for line in self.listed if division_of(_unpaged(line.text)) and _key(line.text) not in here]
+        out = [
+            Finding("missing_division", "目录里有，正文里没有", source.place(line), excerpt(line.text))
+            for line in missing
+        ]
+        return out or [
+            Finding(
+                "contents_dropped", f"目录共 {len(self.listed)} 行没有存入，正文里都有", source.place(self.listed[0])
+            )
+        ]
+
+
+def _without_contents(lines: Sequence[Line], source: SourceText) -> tuple[Sequence[Line], _Contents]:
+    """Without a 目录: its headings stand in the text again. Kept as a part of its own where none does."""
+    headed = bool(lines) and is_contents(lines[0].text)
+    first = 1 if headed else 0
+    listed = first
+    while listed < len(lines) and _listed(lines[listed]):
         listed += 1
-        if listed > 2 and _plain(lines[listed - 1]) == _plain(lines[1]):
-            return lines[listed - 1 :]
-    return lines[listed:]
+        if listed > first + 1 and listed < len(lines) and _key(lines[listed].text) == _key(lines[first].text):
+            return lines[listed:], _Contents(tuple(lines[first:listed]))
+    if not headed:
+        return lines, _Contents()
+    entries = lines[first:listed]
+    later = {_key(line.text) for line in lines[listed:]}
+    if not entries or any(_key(line.text) in later for line in entries):
+        return lines[listed:], _Contents(tuple(entries))
+    kept = Division("", None, "目录", paragraphs_from_lines(line.text for line in entries))
+    return lines[listed:], _Contents(tuple(entries), (kept,))
 
 
-def _is_contents(line: str) -> bool:
-    return _plain(line) in _CONTENTS
+def _listed(line: Line) -> bool:
+    """Whether a line could stand in a table of contents."""
+    text = _unpaged(line.text)
+    return bool(
+        line.kind is LineKind.TEXT
+        and (division_of(text) or plain(text) in UNNUMBERED or part_heading(text) or re.match(r"附[件表录则]?", text))
+        and len(text) <= 70
+    )
 
 
-def _plain(line: str) -> str:
-    return _BLANK.sub("", line)
+def _unpaged(text: str) -> str:
+    return _PAGE_OF.sub("", text)
 
 
-def _division(line: str) -> Division | None:
-    """The empty division that a line heads: 第一章　总　则 is 第一章 总则. A sentence is not a heading."""
-    head = division_head(line)
-    if not head or len(line) > 45 or re.search("[。；，：]", line):
-        return None
-    return Division(head.kind, head.number, _HAN_GAP.sub("", line[head.length :].strip("\u3000\u00a0\u2002\u2003 \t")))
+def _key(text: str) -> str:
+    return plain(_unpaged(text))
 
 
-def _opens(line: str, last: tuple[int, int]) -> ArticleHead | None:
-    """The article that a line opens. Without a blank after it, only where it is the next in turn and no reference."""
-    head = article_head(line)
-    if not head:
-        return None
-    after = line[head.length : head.length + 1]
-    if not after or _BLANK.match(after):
-        return head
-    return head if _in_turn(head, last) and not _REFERRING.match(line, head.length) else None
+def _starts(lines: Sequence[Line]) -> list[int]:
+    """Where each regulation of a file begins: its title, found above each 第一条 that begins the numbers again."""
+    starts: list[int] = []
+    last, before = 0, 0
+    for i, line in enumerate(lines):
+        if line.kind is not LineKind.TEXT or not (head := article_opened(line.text, (0, 0))) or head.inserted:
+            continue
+        if head.number == 1:
+            title = _start_above(lines, i, before) if starts else 0
+            if title is not None and (last >= 2 or not starts):
+                starts.append(title)
+        last, before = head.number, i
+    return starts
 
 
-def _in_turn(head: ArticleHead, last: tuple[int, int]) -> bool:
-    return (head.number, head.inserted) in ((last[0] + 1, 0), (last[0], last[1] + 1))
+def _start_above(lines: Sequence[Line], first: int, lowest: int) -> int | None:
+    """The line of the title above a 第一条, not higher than `lowest`; None for articles quoted inside a text."""
+    for i in range(first - 1, lowest, -1):
+        if looks_like_title(lines[i].text):
+            return i
+    return None
 
 
-@dataclass
-class _Open:
-    """A division or article that may still grow."""
-
-    node: Division | Article
-    lines: list[str] = field(default_factory=list)
-    children: list[_Open] = field(default_factory=list)
-
-    def close(self) -> Division | Article:
-        paragraphs = paragraphs_from_lines(self.lines)
-        if isinstance(self.node, Article):
-            return Article(self.node.number, self.node.inserted, paragraphs)
-        children = tuple(child.close() for child in self.children)
-        return Division(self.node.kind, self.node.number, self.node.title, paragraphs, (), children)
+def _title_at(lines: Sequence[Line], start: int) -> str:
+    return next((plain(line.text) for line in lines[start : start + 60] if looks_like_title(line.text)), "")
 
 
-class _Builder:
-    """Takes the lines of a body one by one and notes what does not fit."""
-
-    def __init__(self) -> None:
-        self.root = _Open(Division("", None, ""))
-        self.path = [self.root]
-        self.last = (0, 0)
-        self.findings: list[Finding] = []
-        self.numbers: dict[str, int] = {}
-        self.may_restart: set[str] = set()
-
-    def take(self, line: str) -> None:
-        self.check(line)
-        division = _division(line)
-        head = None if division else _opens(line, self.last)
-        if division:
-            self.open_division(division)
-        elif _plain(line) in _UNNUMBERED:
-            self.open_division(Division("", None, _plain(line)))
-        elif head:
-            self.open_article(head, line)
-        else:
-            self.take_text(line)
-
-    def take_text(self, line: str) -> None:
-        """A line of text; one that begins with the very next article number may be that article, and is not guessed."""
-        next_head = article_head(line)
-        if next_head and _in_turn(next_head, self.last):
-            self.findings.append(Finding("doubtful_article", "分不清这是条的开头还是引用", line[:30]))
-        if _GLUED.search(line):
-            self.findings.append(Finding("glued_article", "一段之中出现了条号，可能是两条连在了一起", line[:30]))
-        self.path[-1].lines.append(line)
-
-    def check(self, line: str) -> None:
-        if _BROKEN.search(line):
-            self.findings.append(Finding("mojibake", "有乱码或不能显示的字符", line[:30]))
-        if _FURNITURE.search(line) and len(line) < 60:
-            self.findings.append(Finding("furniture", "混进了网页上的文字", line[:30]))
-
-    def open_division(self, division: Division) -> None:
-        rank = _rank(division)
-        while len(self.path) > 1 and _rank(self.path[-1].node) >= rank:
-            self.path.pop()
-        if division.number:
-            self.check_number(division, rank)
-        self.push(_Open(division))
-
-    def check_number(self, division: Division, rank: int) -> None:
-        """Numbers run on; under a new wider division they may also begin again (chapters of a code do not always)."""
-        expected = self.numbers.get(division.kind, 0) + 1
-        if division.number != expected and not (division.number == 1 and division.kind in self.may_restart):
-            cause = f"{division.kind}的序号不连续：应为第{to_chinese(expected)}{division.kind}，却是{division.label}"
-            self.findings.append(Finding("division_gap", cause, division.label))
-        self.numbers[division.kind] = division.number or expected
-        self.may_restart -= {division.kind}
-        self.may_restart |= set(DIVISION_KINDS[rank + 1 :])
-
-    def open_article(self, head: ArticleHead, line: str) -> None:
-        if isinstance(self.path[-1].node, Article):
-            self.path.pop()
-        opened = _Open(Article(head.number, head.inserted))
-        text = line[head.length :].lstrip("\u3000\u00a0\u2002\u2003 \t")
-        self.last = (head.number, head.inserted)
-        self.push(opened)
-        if text:
-            self.take_text(text)
-
-    def push(self, opened: _Open) -> None:
-        self.path[-1].children.append(opened)
-        self.path.append(opened)
-
-    def tree(self) -> tuple[Division | Article, ...]:
-        if self.root.lines:
-            self.findings.append(Finding("stray_line", "第一条之前有看不出归属的文字", self.root.lines[0][:30]))
-        return tuple(child.close() for child in self.root.children)
+def _spun_findings(lines: Sequence[Line], source: SourceText) -> list[Finding]:
+    spun = spinning_of(line.text for line in lines)
+    if spun.score < SUSPECT:
+        return []
+    code = "spun_wording" if spun.score >= SPUN else "spun_suspect"
+    first = lines[spun.evidence[0].line]
+    cause = f"用词反常，得 {spun.score:g} 分（{SPUN:g} 分以上拒绝）：{spun.said()}"
+    return [Finding(code, cause, source.place(first), excerpt(first.text))]
 
 
-def _rank(node: Division | Article) -> int:
-    """How narrow a division is. An unnumbered one (总纲) stands at the top and holds no numbered one; an article none."""
-    if isinstance(node, Article) or not node.kind:
-        return len(DIVISION_KINDS) if isinstance(node, Article) or node.title else -1
-    return DIVISION_KINDS.index(node.kind)
+def _whole_findings(found: Recognised, source: SourceText) -> list[Finding]:
+    """What only shows when the text is seen whole."""
+    articles = found.articles()
+    if not articles:
+        return [Finding("no_structure", "全文没有条，也没有一、二、的分部分，整篇存为序言", source.place(None))]
+    out: list[Finding] = []
+    last = articles[-1]
+    words = "".join(last.lines())
+    if found.count("条") and not _CLOSING.search(words):
+        out.append(Finding("no_closing", f"{last.label}不像最后一条", source.place(None), excerpt(words)))
+    if found.count("条") and len(last.paragraphs) > MOST_AFTER_CLOSING:
+        cause = f"{last.label}有 {len(last.paragraphs)} 款，可能混进了后面的文章"
+        out.append(Finding("tail_text", cause, source.place(None), excerpt(last.paragraphs[1].text)))
+    numbers = {(a.number, a.inserted) for a in articles}
+    for article in articles:
+        for line in article.lines():
+            out += [
+                Finding(
+                    "dangling_reference",
+                    f"{article.label}引用了本法规没有的{article_label(*number)}",
+                    source.place(None),
+                    excerpt(line),
+                )
+                for number in own_references(line)
+                if number not in numbers
+            ]
+    return out
 
 
 def _kind(node: Division | Article) -> str:
-    return "条" if isinstance(node, Article) else node.kind
-
-
-def _walk(children: Sequence[Division | Article]) -> list[Division | Article]:
-    out: list[Division | Article] = []
-    for node in children:
-        out.append(node)
-        if isinstance(node, Division):
-            out += _walk(node.children)
-    return out
+    return node.form if isinstance(node, Article) else node.kind

@@ -11,7 +11,7 @@ from pathlib import Path
 from guiju.corpus.versionfile import is_intact, read_version
 from guiju.errors import ArticleNotFound, BadReference, BadRegulationFile, StaleReference
 from guiju.numerals import to_chinese
-from guiju.regulation import Article, ArticleRef, Regulation, Status, Version
+from guiju.regulation import Article, ArticleRef, Metadata, Regulation, Status, Version
 from guiju.workspace import Workspace
 
 
@@ -75,6 +75,8 @@ class Corpus:
             raise StaleReference(f"{name}是示范文本，不能作为依据引用", remedy="请先由本单位印发，再导入印发的文本")
         now = regulation.in_force(on)
         remedy = f"请改引 {now.meta.effective} 施行的版本，并核对条号" if now else "请核对施行日期，或改引现行的法规"
+        if status is Status.REPEALED and regulation.successor:
+            remedy = f"请改引代替它的《{regulation.successor}》，并核对条号"
         raise StaleReference(f"{name}在 {on} {status}", remedy=remedy)
 
 
@@ -84,10 +86,36 @@ def load_corpus(workspace: Workspace) -> Corpus:
 
 
 def corpus_of(versions: Iterable[Version]) -> Corpus:
-    """A corpus of these versions."""
+    """A corpus of these versions; a work that another says it replaces ends on the day the other takes effect."""
     ordered = sorted(versions, key=lambda v: (v.meta.id, v.meta.effective))
-    grouped = groupby(ordered, key=lambda v: v.meta.id)
-    return Corpus({id: Regulation(id, tuple(group)) for id, group in grouped})
+    replaced = _replaced(ordered)
+    regulations = {}
+    for id, group in groupby(ordered, key=lambda v: v.meta.id):
+        held = tuple(group)
+        ended, successor = _own_end(held, ordered)
+        names = {id, *(name for v in held for name in (v.meta.title, *v.meta.aliases))}
+        others = [replaced[name] for name in names if name in replaced and replaced[name].id != id]
+        if others and (ended is None or not successor):
+            other = min(others, key=lambda meta: meta.effective)
+            ended, successor = ended or other.effective, successor or other.title
+        regulations[id] = Regulation(id, held, ended, successor)
+    return Corpus(regulations)
+
+
+def _replaced(versions: Iterable[Version]) -> dict[str, Metadata]:
+    """For each name that some version says it replaces, the first version that says so."""
+    out: dict[str, Metadata] = {}
+    for version in sorted(versions, key=lambda v: v.meta.effective):
+        for name in version.meta.replaces:
+            out.setdefault(name, version.meta)
+    return out
+
+
+def _own_end(held: tuple[Version, ...], versions: Iterable[Version]) -> tuple[date | None, str]:
+    """What the latest version says of the end of its work; a successor named by id is shown by its title."""
+    meta = held[-1].meta
+    title = next((v.meta.title for v in versions if v.meta.id == meta.replaced_by), meta.replaced_by)
+    return meta.repealed, title
 
 
 def check_parts(version: Version, article: Article, ref: ArticleRef) -> None:
@@ -97,12 +125,12 @@ def check_parts(version: Version, article: Article, ref: ArticleRef) -> None:
     count = len(article.paragraphs)
     if ref.paragraph > count:
         raise ArticleNotFound(
-            f"《{version.meta.title}》{article.label}只有{count}款，没有{ref.label}", remedy="请核对款号"
+            f"《{version.meta.title}》{article.label}只有{count}款，没有{version.label_of(ref)}", remedy="请核对款号"
         )
     items = article.paragraphs[ref.paragraph - 1].items
     if ref.item and ref.item not in [item.number for item in items]:
         raise ArticleNotFound(
-            f"《{version.meta.title}》{article.label}第{to_chinese(ref.paragraph)}款有{len(items)}项，没有{ref.label}",
+            f"《{version.meta.title}》{article.label}第{to_chinese(ref.paragraph)}款有{len(items)}项，没有{version.label_of(ref)}",
             remedy="请核对项号",
         )
 
@@ -110,9 +138,9 @@ def check_parts(version: Version, article: Article, ref: ArticleRef) -> None:
 def article_not_found(version: Version, ref: ArticleRef) -> ArticleNotFound:
     """The error for an article that the version does not have, naming how many it has."""
     count = sum(1 for _ in version.articles())
-    whole = f"全文共{to_chinese(count)}条" if count else "全文不分条"
+    whole = f"全文共{to_chinese(count)}{version.unit}" if count else "全文不分条"
     return ArticleNotFound(
-        f"《{version.meta.title}》（{version.meta.effective}）没有{ref.label}，{whole}",
+        f"《{version.meta.title}》（{version.meta.effective}）没有{version.label_of(ref)}，{whole}",
         remedy=f"请核对条号，或运行 guiju show {version.meta.id} 查看目录",
     )
 
@@ -129,7 +157,7 @@ def _read_all(paths: Iterable[Path], workspace: Workspace) -> Iterator[Version]:
         if not is_intact(version):
             raise BadRegulationFile(
                 "正文与导入时不一致，文字被改动过，不能据以引用",
-                remedy="请重新运行 guiju import 导入官方文本；运行 guiju lint 可以看到是哪一个文件",
+                remedy="请重新运行 guiju import 导入官方文本；运行 guiju lint 可以看到是哪一条",
                 place=workspace.shown(path),
             )
         yield version

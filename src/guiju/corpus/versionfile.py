@@ -6,12 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from guiju.corpus.frontmatter import metadata_from_text, metadata_to_text
-from guiju.corpus.structure import article_head, division_head, paragraphs_from_lines
+from guiju.corpus.structure import article_head, division_head, paragraphs_from_lines, part_head
 from guiju.errors import BadData, BadRegulationFile, Place
-from guiju.regulation import Article, Division, Metadata, Paragraph, TextKind, Version
+from guiju.regulation import Article, ArticleForm, Division, Metadata, Paragraph, TextKind, Version
 from guiju.yamlfile import read_text
 
 DIGEST_MARK = "> 要点："
@@ -53,16 +54,46 @@ def version_to_text(version: Version) -> str:
 
 
 def official_text(version: Version) -> str:
-    """The normalised wording over which `sha256` is taken: title, headings and text, a line each, without gists."""
-    lines = [version.meta.title, *_lines(version.preamble)]
+    """The normalised wording over which `sha256` is taken: title, 题注, headings and text, a line each, without gists."""
+    return "".join(f"{line}\n" for _, lines in blocks_of(version) for line in lines)
+
+
+def blocks_of(version: Version) -> Iterator[tuple[str, list[str]]]:
+    """The wording in blocks, each with its name: title, 题注 and preamble first, then every heading with its lines."""
+    meta = version.meta
+    yield "标题、题注和序言", [meta.title, *([meta.history] if meta.history else []), *_lines(version.preamble)]
     for _, node in version.walk():
-        lines += [node.label, *_lines(node.paragraphs)]
-    return "\n".join(lines) + "\n"
+        yield node.label, [node.label, *_lines(node.paragraphs)]
 
 
 def text_hash(version: Version) -> str:
     """sha256 of `official_text`, in hexadecimal."""
     return hashlib.sha256(official_text(version).encode()).hexdigest()
+
+
+def block_checks(version: Version) -> tuple[str, ...]:
+    """Four hexadecimal digits for each block of the wording, in order."""
+    return tuple(
+        hashlib.sha256("\n".join(lines).encode()).hexdigest()[:4] for _, lines in blocks_of(version)
+    )  # fmt: skip
+
+
+def sealed(version: Version) -> Version:
+    """The version with the hash and checks of its wording in its front matter."""
+    return replace(version, meta=replace(version.meta, sha256=text_hash(version), checks=block_checks(version)))
+
+
+def changed_blocks(version: Version) -> list[str]:
+    """What was changed since the wording was sealed, by name: 第四条, 第九条之后 where something is gone."""
+    names = [name for name, _ in blocks_of(version)]
+    out: list[str] = []
+    matcher = SequenceMatcher(None, version.meta.checks, block_checks(version), autojunk=False)
+    for tag, _, _, start, end in matcher.get_opcodes():
+        if tag == "delete":
+            out.append(f"{names[start - 1]}之后" if start else "开头")
+        elif tag != "equal":
+            out += names[start:end]
+    return out
 
 
 def is_intact(version: Version) -> bool:
@@ -100,6 +131,7 @@ class _Body:
     def __init__(self, meta: Metadata, source: str, first: int) -> None:
         self.meta, self.source, self.first = meta, source, first
         self.path: list[_Node] = []
+        self.numbered = False
 
     def read(self, lines: list[str]) -> Version:
         blank = True
@@ -150,15 +182,18 @@ class _Body:
             if article_head(parent.label):
                 raise self.refusal(f"“{node.label}”写在了“{parent.label}”里面", "请减少 # 的个数", node.line)
             parent.children.append(node)
+            # A text with 条 may head groups of them by 一、; in one without, 一、 is what is cited.
+            self.numbered = self.numbered or article_head(node.label) is not None
         self.path.append(node)
 
     def finish(self, node: _Node) -> Division | Article:
         head = article_head(node.label)
         if head and head.length == len(node.label):
-            if len(node.digests) > 1:
-                raise self.refusal(f"{node.label}有{len(node.digests)}条要点", "每条只写一条要点", node.line)
-            digest = node.digests[0] if node.digests else None
-            return Article(head.number, head.inserted, paragraphs_from_lines(node.lines), digest)
+            return Article(head.number, head.inserted, paragraphs_from_lines(node.lines), self.digest_of(node))
+        part = part_head(node.label)
+        if part and not node.children and not self.numbered:
+            paragraphs, heading = paragraphs_from_lines(node.lines), node.label[part.length :]
+            return Article(part.number, 0, paragraphs, self.digest_of(node), ArticleForm.PART, heading)
         division = division_head(node.label)
         title = node.label[division.length :] if division else node.label
         finished = Division(
@@ -172,6 +207,11 @@ class _Body:
         if finished.label != node.label:
             raise self.refusal(f"标题“{node.label}”写法不规范", f"应写作“{finished.label}”", node.line)
         return finished
+
+    def digest_of(self, node: _Node) -> str | None:
+        if len(node.digests) > 1:
+            raise self.refusal(f"{node.label}有{len(node.digests)}条要点", "每条只写一条要点", node.line)
+        return node.digests[0] if node.digests else None
 
     def refusal(self, cause: str, remedy: str, line: int) -> BadRegulationFile:
         return BadRegulationFile(cause, remedy=remedy, place=Place(self.source, line))

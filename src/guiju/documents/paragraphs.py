@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from docx.oxml.parser import parse_xml
@@ -35,6 +35,8 @@ class Type:
     colour: str = ""
     scale: int = 100
     bold: bool = False
+    strike: bool = False
+    underline: bool = False
 
 
 BODY = Type(tighten=TIGHTEN)
@@ -72,14 +74,16 @@ def runs(inline: Inline, type: Type = BODY) -> str:
 
 
 def type_xml(type: Type) -> str:
-    """Run properties, in the order of the schema: rFonts, b, color, spacing, w, sz, lang."""
+    """Run properties, in the order of the schema: rFonts, b, strike, color, spacing, w, sz, u."""
     parts = [fonts_xml(type.face)]
     parts += ["<w:b/>"] if type.bold else []
+    parts += ["<w:strike/>"] if type.strike else []
     parts += [f'<w:color w:val="{type.colour}"/>'] if type.colour else []
     parts += [f'<w:spacing w:val="{type.tighten}"/>'] if type.tighten else []
     parts += [f'<w:w w:val="{type.scale}"/>'] if type.scale != 100 else []
     size = round(type.size * 2)
-    return "".join([*parts, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'])
+    parts.append(f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>')
+    return "".join(parts) + ('<w:u w:val="single"/>' if type.underline else "")
 
 
 def paragraph(content: str, shape: Shape, mark: Type = BODY) -> str:
@@ -140,4 +144,4 @@ def _indent(shape: Shape) -> str:
 
 
 def _bold(type: Type) -> Type:
-    return Type(type.face, type.size, type.tighten, type.colour, type.scale, bold=True)
+    return replace(type, bold=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.section import _Footer
 from docx.shared import Twips as DocxTwips
 
@@ -25,9 +26,19 @@ class Margins:
 
 
 def set_sheet(document: Docx, margins: Margins) -> None:
-    """A4 (GB/T 9704-2012 §5.1) with these margins."""
+    """A4 upright (GB/T 9704-2012 §5.1) with these margins."""
+    _set_section(document, PAGE_WIDTH, PAGE_HEIGHT, margins)
+
+
+def set_landscape(document: Docx, margins: Margins) -> None:
+    """A4 on its side with these margins."""
+    _set_section(document, PAGE_HEIGHT, PAGE_WIDTH, margins)
+    document.sections[0].orientation = WD_ORIENT.LANDSCAPE
+
+
+def _set_section(document: Docx, width: Twips, height: Twips, margins: Margins) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = DocxTwips(PAGE_WIDTH), DocxTwips(PAGE_HEIGHT)
+    section.page_width, section.page_height = DocxTwips(width), DocxTwips(height)
     section.top_margin, section.bottom_margin = DocxTwips(margins.top), DocxTwips(margins.bottom)
     section.left_margin, section.right_margin = DocxTwips(margins.left), DocxTwips(margins.right)
     section.header_distance, section.footer_distance = DocxTwips(margins.head), DocxTwips(margins.foot)

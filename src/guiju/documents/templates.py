@@ -76,7 +76,7 @@ class Sources:
         """《中国共产党章程》第四十六条, after looking it up. Raises where it does not exist or is not in force."""
         ref, version, found = self._look_up(name, article, paragraph, item)
         self.cited[replace(ref, version=version.meta.effective)] = None
-        label = ref.label
+        label = version.label_of(ref)
         if ref.item and found and len(found.paragraphs) == 1:
             label = label.replace("第一款", "", 1)
         return f"《{version.meta.title}》{label}"

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -23,13 +24,18 @@ from guiju.writing import cause_of
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
-def build_site(workspace: Workspace, *, strict: bool) -> Path:
-    """Build the site and return its first page. Raises BadData for content that cannot be built, CannotWrite."""
+def build_site(workspace: Workspace, *, strict: bool, on: date | None = None) -> Path:
+    """Build the site as of a day (today unless given) and return its first page.
+
+    Raises BadData for content that cannot be built, CannotWrite.
+    """
     cache = make_cache(workspace)
     use_private_cache(cache)
     beside = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
     try:
         config = load_config(str(workspace.root / "mkdocs.yml"), site_dir=str(beside), strict=strict)
+        if "guiju" in config.plugins:
+            config.plugins["guiju"].on = on
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         _swap(beside, workspace)

@@ -36,4 +36,4 @@ def _link(name: str, root: str, corpus: Corpus, on: date) -> str:
     if ref.article:
         corpus.article(ref, on)
     target = ArticleRef(ref.regulation, None, ref.article, ref.inserted, ref.paragraph, ref.item)
-    return f'<a href="{address(target, root)}">《{version.meta.title}》{ref.label}</a>'
+    return f'<a href="{address(target, root)}">《{version.meta.title}》{version.label_of(ref)}</a>'

@@ -11,8 +11,10 @@ from itertools import groupby
 from guiju.citations.finding import find
 from guiju.citations.resolving import resolve
 from guiju.citations.showing import UNVERIFIED
+from guiju.corpus.findings import CODES
 from guiju.corpus.outline import count_nodes, counts_label
 from guiju.corpus.store import Corpus
+from guiju.corpus.structure import ROW_MARK
 from guiju.regulation import (
     LEVELS,
     Article,
@@ -46,7 +48,7 @@ def regulation_page(regulation: Regulation, corpus: Corpus, on: date) -> str:
     version = regulation.current(on)
     parts = [
         f"# {_plain(version.meta.title)}",
-        _banner(version, regulation.status(version, on), on),
+        _banner(version, regulation, on),
         _facts(version),
         *_blocks(version.preamble, version.digests, version.ref, corpus),
     ]
@@ -88,8 +90,9 @@ def _row(regulation: Regulation, on: date) -> str:
     return f'- [{_plain(meta.title)}]({meta.id}.md)<br><span class="gj-said">{said}</span>'
 
 
-def _banner(version: Version, status: Status, on: date) -> str:
-    said = f"{version.meta.effective} 版本，截至 {on} {status}"
+def _banner(version: Version, regulation: Regulation, on: date) -> str:
+    status = regulation.status(version, on)
+    said = f"{version.meta.effective} 版本，截至 {on} {regulation.status_said(version, on)}"
     if status is Status.MODEL:
         said = "示范文本，不是任何机关发布的规定；由本单位改写并印发后才有效力"
     return f'<p class="gj-status gj-status--{_STATUS_CLASS[status]}">{escape(said)}</p>'
@@ -106,7 +109,10 @@ def _facts(version: Version) -> str:
         "简称": "、".join(meta.aliases),
         "结构": counts_label(count_nodes(version)),
         "文本": _TEXT_SAID[meta.text],
+        "题注": meta.history,
+        "代替": "、".join(f"《{title}》" for title in meta.replaces),
         "来源": meta.source,
+        "导入时的疑点": "、".join(CODES[code].title for code in meta.accepted if code in CODES),
         "说明": meta.note,
     }
     cells = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows.items() if value)
@@ -136,8 +142,13 @@ def _division_anchor(division: Division) -> str:
 def _blocks(
     paragraphs: Iterable[Paragraph], digests: Iterable[str], ref: ArticleRef, corpus: Corpus
 ) -> Iterator[str]:  # fmt: skip
+    rows: list[str] = []
     for number, paragraph in enumerate(paragraphs, 1):
         anchor = f'id="{ref.anchor}-{number}" ' if ref.anchor else ""
+        if paragraph.text.startswith(ROW_MARK):
+            rows.append(paragraph.text)
+            continue
+        yield from _table(rows)
         if paragraph.text:
             yield f'<p {anchor}class="gj-text">{_linked(paragraph.text, ref, corpus)}</p>'
         for item in paragraph.items:
@@ -145,8 +156,20 @@ def _blocks(
             yield f'<p {item_id}class="gj-text gj-item">{_linked(item.text, ref, corpus)}</p>'
             for point in item.points:
                 yield f'<p class="gj-text gj-point">{_linked(point, ref, corpus)}</p>'
+    yield from _table(rows)
     for digest in digests:
         yield f'<p class="gj-digest"><span class="gj-digest__label">要点：</span>{_linked(digest, ref, corpus)}</p>'
+
+
+def _table(rows: list[str]) -> Iterator[str]:
+    """The rows gathered so far as a table; nothing where there are none."""
+    if rows:
+        cells = [re.split(r"(?<!\\)\|", row.strip("| ")) for row in rows]
+        lines = [
+            "".join(f"<td>{_text(cell.strip()).replace('&lt;br&gt;', '<br>')}</td>" for cell in row) for row in cells
+        ]
+        rows.clear()
+        yield '<table class="gj-table">' + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 
 
 def _linked(text: str, ref: ArticleRef, corpus: Corpus) -> str:

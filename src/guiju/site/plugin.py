@@ -32,12 +32,13 @@ class GuijuPlugin(BasePlugin):  # type: ignore[misc]
 
     workspace: Workspace
     corpus: Corpus
-    on: date
+    on: date | None = None
+    """The day whose versions the site shows; today unless `guiju site --as-of` sets it."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the workspace that mkdocs.yml stands in; list the regulations in the navigation."""
         self.workspace = Workspace(Path(config.config_file_path).parent)
-        self.on = date.today()
+        self.day = self.on or date.today()
         self.corpus = load_corpus(self.workspace)
         config.extra_css.insert(0, "assets/guiju.css")
         config.extra_javascript.append("assets/guiju.js")
@@ -57,12 +58,12 @@ class GuijuPlugin(BasePlugin):  # type: ignore[misc]
         """Fill in the citations of pages that a person wrote."""
         if page.file.generated_by:
             return markdown
-        return with_citations(markdown, page.file.src_uri, self.corpus, self.on)
+        return with_citations(markdown, page.file.src_uri, self.corpus, self.day)
 
     def _pages(self) -> dict[str, str | bytes]:
         kinds = list_kinds(self.workspace)
-        pages: dict[str, str | bytes] = {page_uri(r.id): regulation_page(r, self.corpus, self.on) for r in self.corpus}
-        pages["regulations/index.md"] = regulations_page(self.corpus, self.on)
+        pages: dict[str, str | bytes] = {page_uri(r.id): regulation_page(r, self.corpus, self.day) for r in self.corpus}
+        pages["regulations/index.md"] = regulations_page(self.corpus, self.day)
         pages["documents/index.md"] = gallery_page(kinds)
         pictures = {f"documents/{k.name}.png": p.read_bytes() for k in kinds if (p := picture_of(k))}
         return pages | pictures
