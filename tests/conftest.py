@@ -51,14 +51,18 @@ def repository() -> Workspace:
     return Workspace(ROOT)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """A fresh office: what the repository ships."""
-    root = tmp_path / "office"
+def furnish(root: Path) -> Workspace:
+    """A fresh office in a new folder: what the repository ships."""
     for room in ("regulations", "content", "generators"):
         shutil.copytree(ROOT / room, root / room)
     shutil.copy(ROOT / "mkdocs.yml", root)
     return find_workspace(root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A fresh office."""
+    return furnish(tmp_path / "office")
 
 
 @pytest.fixture
@@ -80,11 +84,7 @@ def party(name: str) -> Path:
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """An office that has imported the three real texts. Shared by tests that only read it."""
-    root = tmp_path_factory.mktemp("imported") / "office"
-    for room in ("regulations", "content", "generators"):
-        shutil.copytree(ROOT / room, root / room)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    workspace = find_workspace(root)
+    workspace = furnish(tmp_path_factory.mktemp("imported") / "office")
     for id in PARTY:
         import_file(party(id), workspace, Wishes(id=id))
     return workspace

@@ -86,7 +86,7 @@ def import_(files: tuple[Path, ...], dry_run: bool, jobs: int | None, as_json: b
     with watched(import_all(sources, workspace, wishes, dry_run=dry_run, jobs=jobs or 0), len(sources)) as running:
         for outcome in running:
             outcomes.append(outcome)
-            if outcome.error and not (dry_run and outcome.planned):
+            if outcome.error and not (dry_run and outcome.planned and len(sources) == 1):
                 complain(outcome.error)
             if len(sources) == 1 and not as_json and (outcome.imported or outcome.skipped or dry_run):
                 click.echo(outcome_text(outcome, workspace, dry_run=dry_run))

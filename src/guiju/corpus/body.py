@@ -15,8 +15,11 @@ from guiju.corpus.headings import (
     division_of,
     in_turn,
     is_plain_heading,
+    is_tight,
     part_heading,
     plain,
+    spaced,
+    sub_heading,
 )
 from guiju.corpus.reading.lines import BLANK, Line, LineKind, SourceText
 from guiju.corpus.structure import ArticleHead, division_head, paragraphs_from_lines, part_head
@@ -59,15 +62,15 @@ class Body:
 
 def articles_body(lines: Sequence[Line], source: SourceText) -> Body:
     """The body of a text that has 条."""
-    builder = _Builder(source)
+    builder = _Builder(source, tight=is_tight(line.text for line in lines))
     for i, line in enumerate(lines):
-        builder.take(line, lines[i + 1] if i + 1 < len(lines) else None)
+        builder.take(line, lines[i + 1 : i + 4])
     return builder.body()
 
 
 def parts_body(lines: Sequence[Line], source: SourceText) -> Body:
     """The body of a text without 条 whose parts are numbered 一、二、."""
-    builder = _Builder(source)
+    builder = _Builder(source, tight=False)
     for line in lines:
         builder.take_part(line)
     return builder.body()
@@ -76,8 +79,8 @@ def parts_body(lines: Sequence[Line], source: SourceText) -> Body:
 class _Builder:
     """Takes the lines of a body one by one."""
 
-    def __init__(self, source: SourceText) -> None:
-        self.source = source
+    def __init__(self, source: SourceText, *, tight: bool) -> None:
+        self.source, self.tight = source, tight
         self.root = _Open(Division("", None, ""))
         self.path = [self.root]
         self.last = (0, 0)
@@ -89,8 +92,8 @@ class _Builder:
         self.may_restart: set[str] = set()
         self.notes: list[str] = []
 
-    def take(self, line: Line, following: Line | None) -> None:
-        """A line of a text with 条."""
+    def take(self, line: Line, following: Sequence[Line]) -> None:
+        """A line of a text with 条; `following` are the next few."""
         if line.kind is LineKind.NOTE:
             self.notes.append(line.text)
         elif line.kind is LineKind.ROW:
@@ -101,11 +104,11 @@ class _Builder:
             self.open_division(division, line)
         elif plain(line.text) in UNNUMBERED:
             self.open_top(Division("", None, plain(line.text)), line)
-        elif head := article_opened(line.text, self.last):
+        elif head := article_opened(line.text, self.last, tight=self.tight):
             self.open_article(head, line)
         elif self.seen and annex_heading(line.text):
             self.take_annex(line)
-        elif following and self.heads_group(line, following):
+        elif self.heads_group(line, following):
             self.open_group(line)
         elif self.continues_heading(line):
             self.lengthen_heading(line)
@@ -210,28 +213,40 @@ class _Builder:
         self.path = [self.root]
         self.push(_Open(division, at=line))
 
-    def heads_group(self, line: Line, following: Line) -> bool:
-        """Whether a line heads the articles that follow: 一、管辖, or a short line without a number in a 准则."""
-        opened = article_opened(following.text, self.last)
-        if not opened or not in_turn((opened.number, opened.inserted), self.last):
+    def heads_group(self, line: Line, following: Sequence[Line]) -> bool:
+        """Whether a line heads the articles that follow: 一、管辖, （一）动产, or a short line without a number in a 准则."""
+        if not self.leads_to_article(following):
             return False
         if part_heading(line.text):
             head = part_head(line.text)
             return head is not None and head.number == self.part + 1
         before = self.path[-1]
         finished = not before.lines or before.lines[-1].endswith(("。", "；", "！"))
-        chapters = any(_rank(opened.node) < len(DIVISION_KINDS) for opened in self.path[1:])
+        if sub_heading(line.text):
+            return finished and self.part > 0
+        chapters = any(_rank(opened.node) < _GROUP for opened in self.path[1:])
         return finished and not chapters and is_plain_heading(line.text)
+
+    def leads_to_article(self, following: Sequence[Line]) -> bool:
+        """Whether the next article comes at once, or after headings of narrower groups."""
+        for line in following:
+            opened = article_opened(line.text, self.last, tight=self.tight)
+            if opened:
+                return in_turn((opened.number, opened.inserted), self.last)
+            if not (sub_heading(line.text) or part_heading(line.text)):
+                return False
+        return False
 
     def open_group(self, line: Line) -> None:
         self.close_article()
-        while len(self.path) > 1 and _rank(self.path[-1].node) >= len(DIVISION_KINDS):
+        group = Division("", None, closed_up(line.text))
+        while len(self.path) > 1 and _rank(self.path[-1].node) >= _rank(group):
             self.path.pop()
         if part_heading(line.text):
             self.part += 1
-        else:
+        elif not sub_heading(line.text):
             self.tell("plain_heading", f"把“{closed_up(line.text)}”认作没有编号的标题", line)
-        self.push(_Open(Division("", None, closed_up(line.text)), at=line))
+        self.push(_Open(group, at=line))
 
     def continues_heading(self, line: Line) -> bool:
         """Whether a line is the rest of a chapter's heading: nothing has followed the heading, and it is no sentence."""
@@ -257,7 +272,7 @@ class _Builder:
             if not self.in_annex:
                 self.tell("annex", "附件存在正文之后", line)
             self.in_annex = True
-            self.open_top(Division("", None, closed_up(line.text)), line)
+            self.open_top(Division("", None, spaced(line.text)), line)
         else:
             self.add(line)
 
@@ -295,8 +310,15 @@ class _Builder:
             texts.setdefault(text, here.node.label)
 
 
+_GROUP, _SUB_GROUP, _ARTICLE = range(len(DIVISION_KINDS), len(DIVISION_KINDS) + 3)
+
+
 def _rank(node: Division | Article) -> int:
-    """How narrow a division is. A group without a number stands below all numbered ones, and so does an article."""
-    if isinstance(node, Division) and node.kind:
+    """How narrow a node is: numbered divisions, groups without a number, （一） groups within them, articles."""
+    if isinstance(node, Article):
+        return _ARTICLE
+    if node.kind:
         return DIVISION_KINDS.index(node.kind)
-    return len(DIVISION_KINDS) if isinstance(node, Article) or node.title else -1
+    if not node.title:
+        return -1
+    return _SUB_GROUP if sub_heading(node.title) else _GROUP

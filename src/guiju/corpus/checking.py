@@ -21,6 +21,9 @@ Of 132 gists of 党章 and 监督执纪工作规则 each has 0.42 or more of its
 than 0.33.
 """
 
+CLOSE = 45
+"""Days by which the date of a text may miss that of a known version and still be about the same one."""
+
 NEARLY_ALL = 0.02
 """Share of articles by which a new version must differ from another, not to be taken for a copy of it."""
 
@@ -33,6 +36,10 @@ def catalogue_findings(version: Version, known: Known | None, title_year: int | 
         cause = f"标题后的年份是 {title_year}，施行日期却是 {effective}"
         findings.append(Finding("date_conflict", cause, place))
     expected = known.effective_on(effective) if known else None
+    near = [v for v in known.versions if abs((v.effective - effective).days) <= CLOSE] if known and not expected else []
+    if near:
+        cause = f"文中推出的施行日期是 {effective}，目录所记相近的一版是 {near[0].effective} 施行"
+        return [*findings, Finding("date_conflict", cause, place)]
     if known is None or expected is None or not expected.articles:
         return findings
     count = sum(article.form is ArticleForm.ARTICLE for _, article in version.articles())

@@ -53,6 +53,8 @@ CODES: dict[str, Code] = {
     "tail_text": Code(Severity.WARNING, "最后一条之后还有大段文字", "可能混进了解读文章；" + _LOOK),
     "no_closing": Code(Severity.WARNING, "最后一条不像结尾", "可能缺了后面的条文；" + _LOOK),
     "dangling_reference": Code(Severity.WARNING, "正文引用了本法规没有的条", _LOOK),
+    "dangling_paragraph": Code(Severity.WARNING, "引用了本条没有的款", "可能缺了款，或两款连在了一起；" + _LOOK),
+    "open_end": Code(Severity.WARNING, "条的末尾是分号、逗号或冒号", "可能缺了后面的项或款；" + _LOOK),
     "mixed_versions": Code(Severity.ERROR, "几个版本的条文混在一起", _OFFICIAL),
     # The characters.
     "mojibake": Code(Severity.ERROR, "有乱码或不能显示的字符", "请换一份文本，或用原来的程序打开后另存为 UTF-8 再导入"),
@@ -61,6 +63,7 @@ CODES: dict[str, Code] = {
     "stray_blanks": Code(Severity.WARNING, "汉字之间夹着空格", _LOOK),
     "unbalanced_marks": Code(Severity.WARNING, "括号、引号或书名号不成对", _LOOK),
     "unfinished_sentence": Code(Severity.WARNING, "段末没有标点，句子像是没有完", _LOOK),
+    "odd_marks": Code(Severity.WARNING, "标点重叠，或出现在段首", "可能缺了字；" + _LOOK),
     "page_number": Code(Severity.WARNING, "正文里有单独一行的数字，像是页码", _LOOK),
     "furniture": Code(Severity.WARNING, "混进了网页上的文字", "请删去这些文字后再导入；" + _LOOK),
     "foreign_text": Code(Severity.ERROR, "夹有外文段落", "请只留中文文本后再导入"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from guiju.corpus.structure import ArticleHead, article_head, division_head, part_head
+from guiju.corpus.structure import ArticleHead, article_head, division_head, list_mark, part_head
 from guiju.regulation import Division
 
 BLANKS = re.compile(r"[\s\u3000\u00a0\u2002\u2003]+")
@@ -41,6 +42,11 @@ def closed_up(line: str) -> str:
     return _HAN_GAP.sub("", line).strip()
 
 
+def spaced(line: str) -> str:
+    """A heading in which a blank tells two things apart: 附件一　名单 is 附件一 名单."""
+    return BLANKS.sub(" ", line).strip()
+
+
 def is_contents(line: str) -> bool:
     """Whether a line heads a table of contents."""
     return plain(line).strip("：:") in _CONTENTS
@@ -49,10 +55,12 @@ def is_contents(line: str) -> bool:
 def division_of(line: str) -> Division | None:
     """The empty division that a line heads: 第一章　总　则 is 第一章 总则. A sentence is no heading."""
     head = division_head(line)
-    if not head or len(line) > LONGEST_HEADING or re.search("[。；]", line):
+    if not head or len(line) > LONGEST_HEADING or re.search("[。；]", line[:-1]):
         return None
     title = line[head.length :].strip("\u3000\u00a0\u2002\u2003 \t：:")
-    if _REFERRING.match(title) or _FINISHED.search(title.rstrip("、")):
+    # 第五节 生活、卫生。 with its full stop is a heading that a copyist ended; a longer line is a sentence.
+    stopped = title.endswith("。") and len(title) <= 12 and "，" not in title
+    if _REFERRING.match(title) or (_FINISHED.search(title.rstrip("、")) and not stopped):
         return None
     return Division(head.kind, head.number, closed_up(title))
 
@@ -62,8 +70,15 @@ def in_turn(number: tuple[int, int], last: tuple[int, int]) -> bool:
     return number in ((last[0] + 1, 0), (last[0], last[1] + 1))
 
 
-def article_opened(line: str, last: tuple[int, int]) -> ArticleHead | None:
-    """The article that a line opens. Without a blank after it, only where it is the next in turn and no reference."""
+FARTHEST_JUMP = 3
+"""How many numbers may be missing before a heading without a blank after it is taken for a reference."""
+
+
+def article_opened(line: str, last: tuple[int, int], *, tight: bool = False) -> ArticleHead | None:
+    """The article that a line opens. Without a blank after it, only where it is the next in turn and no reference.
+
+    `tight` texts have no blank after any article number; there, one that skips a few numbers is a heading too.
+    """
     head = article_head(line)
     if not head:
         return None
@@ -72,15 +87,28 @@ def article_opened(line: str, last: tuple[int, int]) -> ArticleHead | None:
         rest = line[head.length :].lstrip("\u3000\u00a0\u2002\u2003 \t")
         # 第三十一条 第二款 at the start of a line is a reference that was spaced out.
         return None if rest and re.match(r"第[一二三四五六七八九十百]+[款项]", rest) else head
-    if not in_turn((head.number, head.inserted), last) or _REFERRING.match(line, head.length):
-        return None
-    return head
+    near = tight and last[0] < head.number <= last[0] + FARTHEST_JUMP
+    follows = in_turn((head.number, head.inserted), last) or near
+    return head if follows and not _REFERRING.match(line, head.length) else None
+
+
+def is_tight(lines: Iterable[str]) -> bool:
+    """Whether a text sets no blank between an article's number and its words."""
+    heads = [(line, head) for line in lines if (head := article_head(line)) and len(line) > head.length]
+    own = [BLANKS.match(line, head.length) is None for line, head in heads if not _REFERRING.match(line, head.length)]
+    return sum(own) > 0.6 * len(own)
 
 
 def part_heading(line: str) -> bool:
     """Whether a line is 一、 with words that head what follows, and no sentence."""
     head = part_head(line)
     return bool(head) and len(line) <= LONGEST_HEADING and not _FINISHED.search(line) and "。" not in line
+
+
+def sub_heading(line: str) -> bool:
+    """Whether a line is （一） with words that head what follows: under 一、 in some interpretations."""
+    mark = list_mark(line)
+    return bool(mark and mark.style == "（一）") and len(line) <= 30 and not re.search("[。；：，]", line)
 
 
 def is_plain_heading(line: str) -> bool:

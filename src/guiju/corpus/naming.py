@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pypinyin import lazy_pinyin
 
 from guiju.regulation import LEVELS
 from guiju.segmenting import tokenizer
+
+if TYPE_CHECKING:
+    import jieba
 
 _PREFIXES = ("中华人民共和国", "中国共产党")
 _ENDS = (*LEVELS[1:7], "法", "章程", "制度", "意见", "决定")
@@ -25,9 +30,15 @@ def id_from_title(title: str, cache: Path) -> str:
         short = short.removeprefix(prefix)
     end = next((end for end in _ENDS if short.endswith(end)), "")
     stem = short.removesuffix(end)
-    jieba = tokenizer(None, cache)
-    words = [part for word in jieba.cut(stem, HMM=False) for part in _pairs(word, jieba.FREQ)]
+    known = _words(cache)
+    words = [part for word in known.cut(stem, HMM=False) for part in _pairs(word, known.FREQ)]
     return "-".join("".join(lazy_pinyin(word)) for word in [*words, end] if word)
+
+
+@functools.cache
+def _words(cache: Path) -> jieba.Tokenizer:
+    """jieba with its whole dictionary, loaded once however many texts are named."""
+    return tokenizer(None, cache)
 
 
 def _pairs(word: str, known: Container[str]) -> list[str]:

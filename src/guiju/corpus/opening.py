@@ -76,10 +76,12 @@ def looks_like_title(text: str) -> bool:
 def read_opening(lines: Sequence[Line], source: SourceText, *, whole: bool) -> Opening:
     """The opening of a text: `lines` are those before its body, or with `whole` all of a text without any numbers."""
     findings: list[Finding] = []
-    at, title = _first_title(lines) if whole else _title_in(lines)
+    at, title = _continued(lines, *(_first_title(lines) if whole else _title_in(lines)))
     if at is None:
         at, title, finding = _title_elsewhere(lines, source)
         findings.append(finding)
+    else:
+        title = _whole_title(lines[:at], title)
     above, below = (lines[:at], lines[at + 1 :]) if at is not None else ((), lines)
     bare = _YEAR.sub("", title)
     if bare != title:
@@ -122,6 +124,20 @@ def _title_in(lines: Sequence[Line]) -> tuple[int | None, str]:
         if looks_like_title(text) and not _inside_note(lines, i) and not heads_under(lines, i):
             return i, _clean(_with_lines_above(lines, i))
     return None, ""
+
+
+def _continued(lines: Sequence[Line], at: int | None, title: str) -> tuple[int | None, str]:
+    """A title whose last line is only its end: …办法》 and then 的决议."""
+    following = lines[at + 1].text if at is not None and at + 1 < len(lines) else ""
+    if at is not None and following.startswith("的") and looks_like_title(title + following):
+        return at + 1, title + closed_up(following)
+    return at, title
+
+
+def _whole_title(above: Sequence[Line], title: str) -> str:
+    """The title as a line above gives it in one piece, where the nearest line is only its end."""
+    whole = (_clean(line.text) for line in above if looks_like_title(line.text))
+    return next((text for text in whole if len(text) > len(title) and plain(text).endswith(plain(title))), title)
 
 
 def _title_elsewhere(lines: Sequence[Line], source: SourceText) -> tuple[int | None, str, Finding]:
@@ -228,6 +244,8 @@ class _Head:
 
     def take_note(self, text: str) -> bool:
         """Keep a line that belongs to the 题注, which may run over several paragraphs until its bracket closes."""
+        if _BYLINE.search(text) and len(text) < 80 and not self.open:
+            return False
         if self.open > 0 or self.is_note(text):
             self.open = max(0, self.open + _open_brackets(text))
         elif not _NUMBER.fullmatch(text):

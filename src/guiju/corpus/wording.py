@@ -30,6 +30,7 @@ _HALF = {
 """Half-width marks beside a Han character, and the full-width one that the rest of the text should then not have."""
 
 _GAP = re.compile(r"(?<=[一-鿿，。；：、])[ \u00a0\u2002\u2003\u3000]+(?=[一-鿿，。；：、])")
+_ODD = re.compile(r"[，。；：、！？][，。；：、]|^[，。；：、！？”）》]|[，、][）》]|[《（][，。；：、]")
 _PAGE = re.compile(r"[-—–―·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*\d{1,4}\s*(?:页)?)?[-—–―·\s]*")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _PAIRS = (("（(", "）)"), ("“", "”"), ("《", "》"), ("〈", "〉"), ("「", "」"), ("【", "】"))
@@ -91,6 +92,8 @@ def _characters(lines: Sequence[Line]) -> Iterator[_Seen]:
             yield _Seen("furniture", "混进了网页上的文字", line, text)
         if _PAGE.fullmatch(text):
             yield _Seen("page_number", "有单独一行的数字，像是页码", line, text)
+        if m := _ODD.search(_after_head(text)):
+            yield _Seen("odd_marks", f"标点“{m[0]}”不合常规", line, _around(_after_head(text), m.start()))
         if line.kind is LineKind.TEXT and not _spaced_heading(line) and (m := _GAP.search(_after_head(text))):
             yield _Seen("stray_blanks", "汉字之间夹着空格", line, _around(_after_head(text), m.start()))
 
@@ -98,12 +101,14 @@ def _characters(lines: Sequence[Line]) -> Iterator[_Seen]:
 def _garbled(text: str) -> bool:
     """Whether more than a quarter of a line's characters are outside GB 2312: what wrong decoding gives."""
     han = _HAN.findall(text)
+    if _in_gb2312("".join(han)):
+        return False
     return len(han) >= 12 and sum(not _in_gb2312(char) for char in han) > 0.25 * len(han)
 
 
-def _in_gb2312(char: str) -> bool:
+def _in_gb2312(text: str) -> bool:
     try:
-        char.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
