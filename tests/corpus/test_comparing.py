@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.corpus.comparing import Change, Row, compare_articles
+from guiju.corpus.comparing import Row, compare_articles
 from guiju.corpus.comparison import Comparison, Side, comparison_facts, comparison_html, comparison_of, pieces_of
 from guiju.corpus.importing import Wishes, import_file, parse_for_reading
 from guiju.corpus.structure import paragraphs_from_lines

@@ -21,6 +21,7 @@ from guiju.regulation import Article, Division, Paragraph, walk
 
 _PAGE_OF = re.compile(r"[\s.．…·\-—]*\d{1,4}$")
 
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A text as a tree. `note` is the 题注 in one line; `lead` and `signature` are not stored but may tell dates.
