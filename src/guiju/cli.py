@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from guiju import __version__
-from guiju.errors import GuijuError, NoIndex
+from guiju.errors import BadImport, GuijuError, NoIndex
 from guiju.usage import Day, Group, usage_sentence
 from guiju.workspace import Workspace, find_workspace
 from guiju.writing import cause_of
@@ -69,36 +69,42 @@ def import_(files: tuple[Path, ...], dry_run: bool, jobs: int | None, as_json: b
     例：guiju import 公务员法.docx
     例：guiju import 下载的法规 --dry-run
     """
-    from guiju.corpus.batch import all_sources, import_all
+    from guiju.corpus.batch import import_all
     from guiju.corpus.importing import Wishes
-    from guiju.corpus.reading.sources import Source
-    from guiju.corpus.reporting import outcome_facts, outcome_text, summary
+    from guiju.corpus.reading.sources import Source, sources_in
+    from guiju.corpus.reporting import outcome_facts, outcome_text, row_of, summary, unreadable_row
 
     workspace, wishes = here(), Wishes(**wished)
-    found = list(all_sources(expanded(files)))
+    found = [source for path in expanded(files) for source in sources_in(path)]
     sources = [source for source in found if isinstance(source, Source)]
-    unreadable = [error for error in found if isinstance(error, GuijuError)]
-    if len(sources) > 1 and (wishes.id or wishes.title or wishes.effective):
-        raise GuijuError("一次导入几个文件时，不能用 --id、--title 或 --effective", remedy="请逐个导入")
-    for error in unreadable:
-        complain(error)
-    outcomes = []
+    unreadable = [error for error in found if isinstance(error, BadImport)]
+    if (len(sources) > 1 or wishes.split) and (wishes.id or wishes.title or wishes.effective):
+        raise GuijuError("一次导入几部法规时，不能用 --id、--title 或 --effective", remedy="请逐个导入")
+    alone = len(found) == 1 and not as_json
+    refused: list[GuijuError] = list(unreadable)
+    told: list[Any] = [] if as_json or alone else [unreadable_row(error) for error in unreadable]
+    failed = bool(unreadable)
     with watched(import_all(sources, workspace, wishes, dry_run=dry_run, jobs=jobs or 0), len(sources)) as running:
         for outcome in running:
-            outcomes.append(outcome)
-            if outcome.error and not (dry_run and outcome.planned and len(sources) == 1):
-                complain(outcome.error)
-            if len(sources) == 1 and not as_json and (outcome.imported or outcome.skipped or dry_run):
+            failed = failed or outcome.error is not None
+            told_whole = alone and outcome.planned and dry_run
+            if outcome.error and not told_whole:
+                refused.append(outcome.error)
+            if as_json:
+                told.append(outcome_facts(outcome, workspace, dry_run=dry_run))
+            elif not alone:
+                told.append(row_of(outcome, dry_run=dry_run))
+            elif outcome.imported or told_whole:
                 click.echo(outcome_text(outcome, workspace, dry_run=dry_run))
-    failed = [{"file": str(e.place), "error": str(e), "code": getattr(e, "code", "")} for e in unreadable]
+    for error in refused:  # Now, for they would tear the progress bar.
+        complain(error)
     if as_json:
-        rows = [outcome_facts(outcome, workspace, dry_run=dry_run) for outcome in outcomes]
-        show_json(
-            {"imported": [r for r in rows if "error" not in r], "failed": [*failed, *(r for r in rows if "error" in r)]}
-        )
-    elif len(sources) > 1:
-        click.echo(summary(outcomes, unreadable, dry_run=dry_run))
-    leave(USAGE_ERROR if unreadable or any(outcome.error for outcome in outcomes) else 0)
+        errors = [{"file": str(e.place), "error": str(e), "code": e.code} for e in unreadable]
+        show_json({"imported": [facts for facts in told if "error" not in facts],
+                   "failed": [*errors, *(facts for facts in told if "error" in facts)]})  # fmt: skip
+    elif not alone:
+        click.echo(summary(told, dry_run=dry_run))
+    leave(USAGE_ERROR if failed else 0)
 
 
 @guiju.command()
@@ -353,8 +359,8 @@ def doctor(as_of: date | None, as_json: bool) -> None:
 def expanded(files: Iterable[Path]) -> Iterator[Path]:
     """The files that patterns stand for where the shell has not expanded them (Windows, quoted patterns)."""
     for file in files:
-        found = sorted(Path.cwd().glob(str(file))) if set("*?[") & set(str(file)) and not file.exists() else []
-        yield from [path.relative_to(Path.cwd()) for path in found] or [file]
+        root = Path(file.anchor)
+        yield from [file] if file.exists() else sorted(root.glob(str(file.relative_to(root)))) or [file]
 
 
 @contextmanager

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from guiju.corpus.findings import Finding
 from guiju.corpus.importing import Imported, Planned, Wishes, parse, plan, refusal, store
 from guiju.corpus.library import Library, open_library
 from guiju.corpus.reading.limits import LARGEST_MEMORY, LONGEST_TIME, MiB
-from guiju.corpus.reading.sources import Source, source_bytes, sources_in
+from guiju.corpus.reading.sources import Source, source_bytes
 from guiju.corpus.recognition import Recognised
 from guiju.corpus.workers import Done, Stopped, run_each
 from guiju.errors import BadImport, GuijuError
+from guiju.regulation import Metadata
 from guiju.workspace import Workspace, make_cache
 
 JOURNAL = "imports.jsonl"
@@ -53,15 +53,6 @@ class _Parsed:
     sha256: str = ""
 
 
-def all_sources(paths: Iterable[Path]) -> Iterator[Source | BadImport]:
-    """The files that the user named, those in folders and zips among them; what cannot be opened as its error."""
-    for path in paths:
-        try:
-            yield from sources_in(path)
-        except BadImport as error:
-            yield error
-
-
 def import_all(
     sources: Sequence[Source], workspace: Workspace, wishes: Wishes, *, dry_run: bool = False, jobs: int = 0
 ) -> Iterator[Outcome]:
@@ -69,6 +60,7 @@ def import_all(
     library = open_library(workspace)
     journal = _Journal(workspace, wishes) if len(sources) > 1 and not dry_run else None
     done = journal.done(sources, library) if journal else {}
+    taken = {key: (sha256, str(source)) for source, stored in done.items() for key, sha256 in stored.versions}
     todo = [source for source in sources if source not in done]
     parsed = run_each(
         partial(_parse, wishes=wishes), todo, workers=min(jobs or os.cpu_count() or 1, max(1, len(todo))),
@@ -76,10 +68,10 @@ def import_all(
     )  # fmt: skip
     for source in sources:
         if source in done:
-            yield Outcome(source, skipped=done[source])
+            yield Outcome(source, skipped=done[source].where)
             continue
         _, result = next(parsed)
-        outcomes = list(_outcomes(source, result, library, wishes, dry_run=dry_run))
+        outcomes = list(_outcomes(source, result, library, wishes, _Run(taken, dry_run)))
         if journal and isinstance(result, Done) and all(outcome.imported for outcome in outcomes):
             journal.note(source, result.result.sha256, [o.imported for o in outcomes if o.imported])
         yield from outcomes
@@ -100,7 +92,7 @@ def _parse(source: Source, wishes: Wishes) -> _Parsed:
 
 
 def _outcomes(
-    source: Source, result: Done[_Parsed] | Stopped, library: Library, wishes: Wishes, *, dry_run: bool
+    source: Source, result: Done[_Parsed] | Stopped, library: Library, wishes: Wishes, run: _Run
 ) -> Iterator[Outcome]:
     if isinstance(result, Stopped):
         yield Outcome(source, error=_stopped(source, result))
@@ -110,17 +102,18 @@ def _outcomes(
         yield Outcome(source, error=BadImport(cause, code=code, remedy=remedy, place=place))
         return
     for found in result.result.found:
-        yield _outcome(source, found, library, wishes, dry_run=dry_run)
+        yield _outcome(source, found, library, wishes, run)
 
 
-def _outcome(source: Source, found: Recognised, library: Library, wishes: Wishes, *, dry_run: bool) -> Outcome:
+def _outcome(source: Source, found: Recognised, library: Library, wishes: Wishes, run: _Run) -> Outcome:
     planned = None
     try:
         planned = plan(found, str(source), library, wishes)
         refused = planned.refusals(accept=wishes.accept)
         if refused or planned.path is None:
             raise refusal(planned.name, refused)
-        if dry_run:
+        _refuse_second(planned, source, run)
+        if run.dry_run:
             imported = Imported(planned.version, planned.path, planned.changed, planned.findings)
         else:
             imported = store(planned, library, wishes)
@@ -132,12 +125,43 @@ def _outcome(source: Source, found: Recognised, library: Library, wishes: Wishes
     return Outcome(source, imported=imported, planned=planned)
 
 
+def _refuse_second(planned: Planned, source: Source, run: _Run) -> None:
+    """Of two files in one run that give the same version in different words the first stands, whatever was accepted."""
+    meta = planned.version.meta
+    sha256, first = run.taken.setdefault(_key(meta), (meta.sha256, str(source)))
+    if sha256 != meta.sha256:
+        raise BadImport(
+            f"这次导入里还有一份同一版本的文本，文字不同：{first}", code="two_copies",
+            remedy="请用 guiju diff 比较这两个文件，只留下正确的一份再导入", place=str(source),
+        )  # fmt: skip
+
+
+def _key(meta: Metadata) -> str:
+    return f"{meta.id}{meta.effective}"
+
+
 def _stopped(source: Source, result: Stopped) -> BadImport:
     if result.timed_out:
         cause, code = f"读了 {LONGEST_TIME:.0f} 秒还没有读完，已经停下", "too_slow"
     else:
         cause, code = f"读它要用的内存超过 {LARGEST_MEMORY // MiB} MB，或者读它的进程意外中止", "too_much_memory"
     return BadImport(cause, code=code, remedy="请核对文件，另存为 docx 或 txt 后再导入", place=str(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one import has come to: the versions that came in, each with its hash and file; and whether it only looks."""
+
+    taken: dict[str, tuple[str, str]]
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The versions that an earlier run stored from a file, each with its hash, and where they lie."""
+
+    versions: tuple[tuple[str, str], ...]
+    where: str
 
 
 class _Journal:
@@ -165,9 +189,9 @@ class _Journal:
                 continue
         return out
 
-    def done(self, sources: Sequence[Source], library: Library) -> dict[Source, str]:
+    def done(self, sources: Sequence[Source], library: Library) -> dict[Source, _Stored]:
         """The sources whose texts lie in the library as they were stored, with where they lie."""
-        held = {meta.id + str(meta.effective): meta.sha256 for meta in library.metas()}
+        held = {_key(meta): meta.sha256 for meta in library.metas()}
         out = {}
         for source in sources if self.lines else ():
             try:
@@ -175,15 +199,13 @@ class _Journal:
             except BadImport:
                 continue
             if stored and all(held.get(key) == sha256 for key, sha256, _ in stored):
-                out[source] = "、".join(where for _, _, where in stored)
+                where = "、".join(where for _, _, where in stored)
+                out[source] = _Stored(tuple((key, sha256) for key, sha256, _ in stored), where)
         return out
 
     def note(self, source: Source, sha256: str, imported: Sequence[Imported]) -> None:
         """Note that a source was stored, at once and for good."""
-        stored = [
-            [i.version.meta.id + str(i.version.meta.effective), i.version.meta.sha256, self.workspace.shown(i.path)]
-            for i in imported
-        ]
+        stored = [[_key(i.version.meta), i.version.meta.sha256, self.workspace.shown(i.path)] for i in imported]
         line = json.dumps(
             {"bytes": sha256, "wishes": self.wishes, "stored": stored, "source": str(source)}, ensure_ascii=False
         )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from guiju.corpus.catalogue import Known
 from guiju.corpus.checking import catalogue_findings, digest_findings, stored_findings
 from guiju.corpus.findings import Finding, Severity, of_weight
-from guiju.corpus.library import Library, open_library
+from guiju.corpus.library import Library, open_library, title_key
 from guiju.corpus.metadata import Facts, facts_of, level_of
 from guiju.corpus.naming import id_from_title
 from guiju.corpus.reading.sources import Source, read_source
@@ -179,10 +180,28 @@ def _facts(found: Recognised, known: Known | None, same: list[Metadata], wishes:
 
 
 def _free_id(title: str, library: Library) -> str:
-    """The pinyin of the title; for a trial version beside the final one of the same name, with -shixing."""
+    """The pinyin of the title. Taken by another: with -shixing for a trial version, else with a number.
+
+    Where the two titles differ in brackets only (…条例 and …条例（修订）) the taken id is given: the user must choose.
+    """
     id = id_from_title(title, make_cache(library.workspace))
-    taken = any(meta.title != title for meta in library.of(id))
-    return f"{id}-shixing" if taken and re.search("（(试行|暂行)）$", title) else id
+    if not id or not _others(id, title, library):
+        return id
+    if re.search("（(试行|暂行)）$", title):
+        return f"{id}-shixing"
+    if any(_bare(title) == _bare(other) for other in _others(id, title, library)):
+        return id
+    return next(free for n in count(2) if not _others(free := f"{id}-{n}", title, library))
+
+
+def _others(id: str, title: str, library: Library) -> list[str]:
+    """Other titles that an id belongs to, here or in the catalogue."""
+    held = [meta.title for meta in library.of(id)] + [known.title for known in library.catalogue if known.id == id]
+    return [other for other in held if title_key(other) != title_key(title)]
+
+
+def _bare(title: str) -> str:
+    return re.sub("（[^（）]*）", "", title_key(title))
 
 
 def _id_findings(id: str, title: str, library: Library, known: Known | None, name: str) -> list[Finding]:
@@ -190,8 +209,8 @@ def _id_findings(id: str, title: str, library: Library, known: Known | None, nam
         return []
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id):
         return [Finding("bad_id", f"编号“{id}”不能用", Place(name))]
-    names = {title, *((known.title, *known.aliases, *known.former) if known else ())}
-    others = [meta for meta in library.of(id) if not names & {meta.title, *meta.aliases}]
+    names = {title_key(name) for name in (title, *((known.title, *known.aliases, *known.former) if known else ()))}
+    others = [meta for meta in library.of(id) if names.isdisjoint(map(title_key, (meta.title, *meta.aliases)))]
     if others:
         cause = f"编号“{id}”已经是《{others[-1].title}》的，与文本标题《{title}》不符"
         return [Finding("taken_id", cause, Place(name))]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,29 +15,34 @@ from guiju.regulation import Metadata, TextKind, Version
 from guiju.workspace import Workspace
 
 
-@dataclass
 class Library:
     """The files of a workspace by id and date. Files that cannot be read are left out: importing is how they are mended."""
 
-    workspace: Workspace
-    catalogue: Catalogue
-    held: dict[tuple[str, date], Metadata]
+    def __init__(self, workspace: Workspace, catalogue: Catalogue, held: Iterable[Metadata]) -> None:
+        self.workspace = workspace
+        self.catalogue = catalogue
+        self._by_id: dict[str, dict[date, Metadata]] = {}
+        self._ids: dict[str, set[str]] = {}
+        for meta in held:
+            self.add(meta)
 
     def path(self, id: str, effective: date) -> Path:
         """Where a version lies, or would lie."""
         return self.workspace.regulations / id / f"{effective}.md"
 
     def named(self, title: str) -> list[Metadata]:
-        """The versions that go by a title, oldest first."""
-        return [meta for meta in self.metas() if title in (meta.title, *meta.aliases)]
+        """The versions that go by a title, however it is punctuated, oldest first."""
+        key = title_key(title)
+        held = [meta for id in sorted(self._ids.get(key, ())) for meta in self.of(id)]
+        return [meta for meta in held if key in map(title_key, (meta.title, *meta.aliases))]
 
     def of(self, id: str) -> list[Metadata]:
         """The versions of a regulation, oldest first."""
-        return [meta for meta in self.metas() if meta.id == id]
+        return [meta for _, meta in sorted(self._by_id.get(id, {}).items())]
 
     def metas(self) -> Iterator[Metadata]:
         """Everything held, by id and date."""
-        return (self.held[key] for key in sorted(self.held))
+        return (meta for id in sorted(self._by_id) for meta in self.of(id))
 
     def version(self, id: str, effective: date) -> Version | None:
         """A version with its text; None where there is none. Raises BadImport for a file that cannot be read."""
@@ -67,16 +71,26 @@ class Library:
 
     def add(self, meta: Metadata) -> None:
         """Take note of a version that was stored."""
-        self.held[meta.id, meta.effective] = meta
+        self._by_id.setdefault(meta.id, {})[meta.effective] = meta
+        for name in (meta.title, *meta.aliases):
+            self._ids.setdefault(title_key(name), set()).add(meta.id)
+
+
+def title_key(title: str) -> str:
+    """What makes two titles the same: their characters, whatever marks stand between two issuers or as brackets."""
+    return re.sub(r"[、，\s·]", "", title).translate(_BRACKETS)
+
+
+_BRACKETS = str.maketrans("()〈〉", "（）《》")
 
 
 def open_library(workspace: Workspace) -> Library:
     """What a workspace holds now. Raises BadData for a broken catalogue."""
-    held = {}
+    held = []
     for path in workspace.regulations.glob("*/*.md"):
         meta = _front_matter(path)
         if meta and (path.parent.name, path.stem) == (meta.id, meta.effective.isoformat()):
-            held[meta.id, meta.effective] = meta
+            held.append(meta)
     return Library(workspace, load_catalogue(workspace), held)
 
 

@@ -72,7 +72,7 @@ def _content_findings(version: Version) -> Iterator[tuple[str, str, str]]:
             )
         if kind is TextKind.DIGEST and not node.digest:
             yield f"{node.label}没有要点", f"请写一行“{DIGEST_MARK}…”", node.label
-        if kind is not TextKind.DIGEST and not node.paragraphs:
+        if kind is not TextKind.DIGEST and not node.paragraphs and not node.heading:
             yield f"{node.label}没有正文", "请重新导入官方文本，或补写示范文本", node.label
         if node.digest and len(node.digest) > LONGEST_DIGEST:
             yield f"{node.label}的要点有{len(node.digest)}字", f"请压缩到{LONGEST_DIGEST}字以内", node.label

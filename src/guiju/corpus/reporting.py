@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
+from typing import Literal
 
 from guiju.corpus.batch import Outcome
 from guiju.corpus.findings import Finding, Severity
@@ -11,7 +15,7 @@ from guiju.corpus.importing import Planned
 from guiju.corpus.outline import count_nodes, counts_label, outline
 from guiju.corpus.reading.wrapping import width_of
 from guiju.corpus.versionfile import official_text
-from guiju.errors import GuijuError
+from guiju.errors import BadImport
 from guiju.regulation import DIVISION_KINDS, ArticleForm
 from guiju.workspace import Workspace
 
@@ -20,8 +24,6 @@ _DOUBTED = (("issuer", "发布机关"), ("adopted", "通过日期"), ("effective
 
 def outcome_text(outcome: Outcome, workspace: Workspace, *, dry_run: bool) -> str:
     """One regulation of one file: what it is, its tree, what was found, and where it went."""
-    if outcome.skipped:
-        return f"{outcome.source}：上次已经存入 {outcome.skipped}，没有变化"
     if outcome.planned is None:
         return ""
     planned = outcome.planned
@@ -114,36 +116,56 @@ def finding_facts(finding: Finding) -> dict[str, object]:
     }
 
 
-def summary(outcomes: Sequence[Outcome], refused: Sequence[GuijuError], *, dry_run: bool) -> str:
-    """A table with a line a regulation, and how many came in, stayed the same, were refused."""
-    rows = [("结果", "法规", "施行", "条", "疑点", "文件"), *(_row(outcome, dry_run=dry_run) for outcome in outcomes)]
-    widths = [max(width_of(row[i]) for row in rows) for i in range(5)]
-    table = [
-        "  ".join(cell + " " * (width - width_of(cell)) for cell, width in zip(row, widths, strict=False))
-        + f"  {row[5]}"
-        for row in rows
-    ]
-    stored = sum(bool(o.imported and o.imported.changed) for o in outcomes)
-    same = sum(bool(o.skipped or (o.imported and not o.imported.changed)) for o in outcomes)
-    failed = sum(bool(o.error) for o in outcomes) + len(refused)
-    verb = "可以存入" if dry_run else "存入"
-    return "\n".join(
-        [*table, f"共 {len(outcomes) + len(refused)} 部：{verb} {stored}，没有变化 {same}，没有存入 {failed}"]
-    )
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table of an import: its cells, and whether the regulation was stored, the same, or refused."""
+
+    cells: tuple[str, str, str, str, str, str]
+    became: Literal["stored", "same", "refused"]
 
 
-def _row(outcome: Outcome, *, dry_run: bool) -> tuple[str, ...]:
+_HEAD = ("结果", "法规", "施行", "条", "疑点", "文件")
+
+
+def unreadable_row(error: BadImport) -> Row:
+    """The line for a file that could not be opened at all."""
+    return Row(("拒绝", "（打不开）", "", "", "", PurePath(str(error.place)).name), "refused")
+
+
+def row_of(outcome: Outcome, *, dry_run: bool) -> Row:
+    """The line for an outcome, which need not be kept then: a folder may hold thousands of texts."""
     name = outcome.source.member.rsplit("/", 1)[-1] or outcome.source.path.name
     if outcome.skipped:
-        return ("上次已存", outcome.skipped, "", "", "", name)
+        return Row(("上次已存", outcome.skipped, "", "", "", name), "same")
     planned = outcome.planned
     if planned is None:
-        return ("拒绝", "（读不出来）", "", "", "", name)
+        return Row(("拒绝", "（读不出来）", "", "", "", name), "refused")
     meta = planned.version.meta
     count = sum(1 for _, a in planned.version.articles() if a.form is ArticleForm.ARTICLE)
     doubts = sum(f.severity is not Severity.NOTE for f in planned.findings)
-    result = "拒绝" if outcome.error else "可存" if dry_run else "存入"
-    if outcome.imported and not outcome.imported.changed:
-        result = "不变"
     day = "" if meta.effective == date.min else meta.effective.isoformat()
-    return (result, f"《{meta.title}》", day, str(count or ""), str(doubts or ""), name)
+    rest = (f"《{meta.title}》", day, str(count or ""), str(doubts or ""), name)
+    if outcome.error or outcome.imported is None:
+        return Row(("拒绝", *rest), "refused")
+    if not outcome.imported.changed:
+        return Row(("不变", *rest), "same")
+    return Row(("可存" if dry_run else "存入", *rest), "stored")
+
+
+def summary(rows: Sequence[Row], *, dry_run: bool) -> str:
+    """A table with a line a regulation, and how many came in, stayed the same, were refused."""
+    lines = [_HEAD, *(row.cells for row in rows)]
+    widths = [max(width_of(line[i]) for line in lines) for i in range(5)]
+    table = [
+        "  ".join(cell + " " * (width - width_of(cell)) for cell, width in zip(line, widths, strict=False))
+        + f"  {line[5]}"
+        for line in lines
+    ]
+    became = Counter(row.became for row in rows)
+    verb = "可以存入" if dry_run else "存入"
+    return "\n".join(
+        [
+            *table,
+            f"共 {len(rows)} 部：{verb} {became['stored']}，没有变化 {became['same']}，没有存入 {became['refused']}",
+        ]
+    )

@@ -35,7 +35,10 @@ LINES = GOOD.splitlines()
 def read(tmp_path: Path, name: str, data: bytes | str, *, accept_changes: bool = False) -> SourceText:
     path = tmp_path / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return read_source(next(iter(sources_in(path))), accept_changes=accept_changes)
+    (source,) = sources_in(path)
+    if isinstance(source, BadImport):
+        raise source
+    return read_source(source, accept_changes=accept_changes)
 
 
 def texts(source: SourceText) -> list[str]:
@@ -312,13 +315,25 @@ def test_a_pdf_printed_from_a_browser_gives_its_paragraphs_without_page_furnitur
 
 
 def test_a_folder_stands_for_the_files_in_it_that_can_be_read(tmp_path: Path) -> None:
-    for name in ("乙/二.docx", "甲/一.txt", "甲/图.png", "甲/.隐藏.txt", "甲/~$临时.docx"):
+    for name in (
+        "乙/二.docx",
+        "甲/一.txt",
+        "甲/旧.doc",
+        "甲/图.png",
+        "甲/.隐藏.txt",
+        "甲/~$临时.docx",
+        "页_files/框.html",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "丙.zip").write_bytes(zipped({"三.md": b"x", "四.bin": b"x"}))
+    (tmp_path / "坏.zip").write_bytes(b"PK")
     found = list(sources_in(tmp_path))
-    assert [str(source.path.name) + source.member for source in found] == ["丙.zip三.md", "二.docx", "一.txt"]
-    assert isinstance(found[0], Source)
+    sources = [source for source in found if isinstance(source, Source)]
+    assert [source.path.name + source.member for source in sources] == ["丙.zip三.md", "二.docx", "一.txt", "旧.doc"]
+    assert [str(error) for error in found if isinstance(error, BadImport)] == [
+        f"{tmp_path}/坏.zip：不是有效的 zip 文件，或文件已损坏。请用原来的程序打开核对，重新下载或另存后再导入。"
+    ]
 
 
 def test_a_name_that_windows_wrote_in_a_zip_is_shown_in_chinese(tmp_path: Path) -> None:

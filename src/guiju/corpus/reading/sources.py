@@ -85,32 +85,55 @@ _FOREIGN = {
 """Files that offices have and this program cannot read, and the way out."""
 
 
-def sources_in(path: Path) -> Iterator[Source]:
-    """The files that a path stands for: itself, or what lies in the folder or the zip. Raises BadImport.
+_TOLD = (".doc", ".wps", ".rtf", ".odt", ".ofd", ".ceb", ".rar", ".7z")
+"""Of these, what may well be a regulation: met in a folder it is refused by name and not passed over."""
 
-    Of a folder, only files of a known kind; named one by one, any file is a source, and is refused where it is read.
+
+def sources_in(path: Path) -> Iterator[Source | BadImport]:
+    """The files that a path stands for: itself, or what lies in the folder or the zip; what cannot be opened as its error.
+
+    Of a folder, only files that may hold a regulation; named one by one, any file is a source, refused where it is read.
     """
     if path.is_dir():
-        for inner in sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))):
-            if inner.suffix.lower() in FORMS:
-                yield Source(inner)
-            elif inner.suffix.lower() == ".zip":
-                yield from sources_in(inner)
+        inner = _within(path)
+        if not inner:
+            yield _nothing(path, "文件夹")
+        for file in inner:
+            yield from sources_in(file)
     elif path.suffix.lower() == ".zip":
-        archive = open_archive(_bytes(path, LARGEST_FILE), str(path), "zip")
-        found = [Source(path, member) for member in members(archive)]
-        known = [source for source in found if source.suffix in FORMS]
-        if not known:
-            nested = any(source.suffix in (".zip", ".rar", ".7z") for source in found)
-            raise BadImport(
-                "压缩包里没有能导入的文件" + ("，只有另一层压缩包" if nested else ""),
-                code="unknown_form",
-                remedy="可以导入的类型：" + "、".join(FORMS),
-                place=str(path),
-            )
-        yield from known
+        yield from _zipped(path)
     else:
         yield Source(path)
+
+
+def _within(folder: Path) -> list[Path]:
+    """The files of a folder to look at: not hidden, no locks of Word, not the parts that a browser saves beside a page."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in (*FORMS, *_TOLD, ".zip")
+        and path.is_file()
+        and not path.name.startswith((".", "~$"))
+        and not any(part.endswith(("_files", ".files")) for part in path.relative_to(folder).parts[:-1])
+    )
+
+
+def _zipped(path: Path) -> Iterator[Source | BadImport]:
+    try:
+        names = list(members(open_archive(_bytes(path, LARGEST_FILE), str(path), "zip")))
+    except BadImport as error:
+        yield error
+        return
+    found = [source for name in names if (source := Source(path, name)).suffix in (*FORMS, *_TOLD)]
+    nested = any(name.lower().endswith((".zip", ".rar", ".7z")) for name in names)
+    if not found:
+        yield _nothing(path, "压缩包", "，只有另一层压缩包" if nested else "")
+    yield from found
+
+
+def _nothing(path: Path, what: str, more: str = "") -> BadImport:
+    remedy = "可以导入的类型：" + "、".join(FORMS)
+    return BadImport(f"{what}里没有能导入的文件{more}", code="unknown_form", remedy=remedy, place=str(path))
 
 
 def read_source(source: Source, *, accept_changes: bool = False) -> SourceText:
