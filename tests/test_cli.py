@@ -13,7 +13,7 @@ import pytest
 
 from guiju.cli import guiju as command
 from guiju.workspace import Workspace
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, party
 
 VERBS = sorted(command.commands)
 NOT_YET = ["check", "serve", "calendar", "due", "period", "ledger"]
@@ -271,6 +271,22 @@ def test_what_new_writes_can_be_made_at_once(guiju: Run, workspace: Workspace, k
     outputs = [Path(p) for m in json.loads(done.stdout)["made"] for p in m["outputs"]]
     assert outputs
     assert all(zipfile.is_zipfile(p) for p in outputs if p.suffix == ".docx")
+
+
+@pytest.mark.corpus
+def test_doctor_lists_what_is_not_imported_in_the_order_of_need(guiju: Run) -> None:
+    def wanted() -> list[tuple[str, str]]:
+        return re.findall(r"^ +(\d+)\. 《(.+?)》", guiju("doctor", "--as-of", "2026-11-24").stdout, re.M)
+
+    before = wanted()
+    assert [place for place, _ in before] == [str(n + 1) for n in range(len(before))]
+    assert [title for _, title in before[:2]] == ["中国共产党章程", "中国共产党纪律处分条例"]
+    guiju("import", party("dangzhang"))
+    assert [title for _, title in wanted()] == [title for _, title in before[1:]]
+    guiju("import", party("中国共产党纪律处分条例(2018-10-01).md"))
+    assert "《中国共产党纪律处分条例》（2024-01-01 施行，库里只有 2018-10-01 的旧版）" in guiju("doctor").stdout
+    guiju("import", party("中国共产党纪律处分条例(2024-01-01).md"))
+    assert "中国共产党纪律处分条例" not in [title for _, title in wanted()]
 
 
 def test_kinds_and_doctor_speak_json(guiju: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import pytest
 
 from guiju.corpus.versionfile import read_version
 from guiju.workspace import Workspace
-from tests.conftest import ROOT, SOAK, Run, party
+from tests.conftest import CORPUS, ROOT, SOAK, Run, party
+from tests.corpus.files import GOOD, stored_files
 
 KILLS = 100 if SOAK else 6
 
@@ -53,6 +55,47 @@ def test_killed_while_importing_the_file_is_the_old_or_the_new(guiju: Run, works
     assert guiju("import", party("dangzhang")).returncode == 0
 
 
+FOLDER_KILLS = 50 if SOAK else 5
+
+
+@pytest.mark.corpus
+def test_killed_while_importing_a_folder_every_stored_file_is_whole_and_the_rerun_completes(
+    guiju: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    originals = sorted((CORPUS / "flk").glob("*.docx"))
+    folder = tmp_path / "下载"
+    folder.mkdir()
+    for path in originals if SOAK else originals[:30]:
+        shutil.copy(path, folder)
+    began = time.monotonic()
+    words = ["import", str(folder), "--accept"]
+    whole = guiju(*words)
+    longest = time.monotonic() - began
+    expected = stored_files(workspace)
+    chance = random.Random(20261124)
+    counts = []
+    for _ in range(FOLDER_KILLS):
+        clear(workspace)
+        kill_somewhere(words, workspace.root, longest, chance)
+        stored = stored_files(workspace)
+        counts.append(len(stored))
+        # Whole: what was stored is, byte for byte, what an undisturbed run stores; and nothing half-written lies beside it.
+        assert stored.items() <= expected.items()
+        assert "没有发现问题" in guiju("lint").stdout
+    assert len(set(counts)) > 2, "the kills did not fall into the run"
+    again = guiju(*words)
+    assert stored_files(workspace) == expected
+    assert again.stdout.splitlines()[-1].split("没有存入")[1] == whole.stdout.splitlines()[-1].split("没有存入")[1]
+
+
+def clear(workspace: Workspace) -> None:
+    """Remove what a run stored; the note of what was stored stays, as after a real loss of files."""
+    shipped = {path.name for path in (ROOT / "regulations").iterdir()}
+    for path in workspace.regulations.iterdir():
+        if path.name not in shipped:
+            shutil.rmtree(path)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 64 kB that is nearly full."""
@@ -71,3 +114,27 @@ def test_a_full_disk_is_named_and_nothing_half_written_stays(guiju: Run, small_d
     assert done.returncode == 2
     assert "磁盘已满" in done.stderr
     assert [path.name for path in small_disk.iterdir()] == ["占满"]
+
+
+def test_a_full_disk_while_importing_names_it_and_leaves_the_other_files_whole(
+    guiju: Run, workspace: Workspace
+) -> None:
+    disk = workspace.regulations / "jia-shi-jiguan-huiyi-banfa"
+    disk.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", str(disk)]
+    if subprocess.run(mounted, capture_output=True).returncode:
+        pytest.skip("这里不能挂载小磁盘：磁盘写满的测试没有运行")
+    try:
+        (disk / "占满").write_bytes(b"x" * 4096)
+        folder = workspace.root / "下载"
+        folder.mkdir()
+        (folder / "甲.txt").write_text(GOOD, "utf-8")
+        (folder / "乙.txt").write_text(GOOD.replace("会议", "公文"), "utf-8")
+        done = guiju("import", folder)
+        assert (done.returncode, "磁盘已满" in done.stderr) == (2, True)
+        assert [path.name for path in disk.iterdir()] == ["占满"]
+        assert "存入 1，没有变化 0，没有存入 1" in done.stdout
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    assert guiju("lint").returncode == 0
+    assert "存入 1，没有变化 1，没有存入 0" in guiju("import", folder).stdout

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from guiju.corpus.importing import Wishes, import_file
 from guiju.corpus.store import load_corpus
 from guiju.errors import ArticleNotFound, BadData
 from guiju.site.building import build_site
 from guiju.site.pages import regulation_page
 from guiju.workspace import Workspace
-from tests.conftest import ON
+from tests.conftest import ON, Run
+from tests.corpus.files import GOOD, text_file
 from tests.site.browsing import opened, serve
 
 PAGES = ["index.html", "search.html", "regulations/index.html", "regulations/dangzhang.html", "documents/index.html",
@@ -51,6 +53,22 @@ def test_the_imported_wording_stands_on_the_page_character_for_character(importe
         ]
         lines = [line for _, node in regulation.versions[0].walk() for p in node.paragraphs for line in p.lines()]
         assert shown == lines
+
+
+def test_the_site_of_a_day_shows_the_version_that_was_in_force(workspace: Workspace, guiju: Run) -> None:
+    later = (
+        GOOD.replace("印发）", "印发　2021年5月1日修订）")
+        .replace("2020年4月1日", "2021年6月1日")
+        .replace("通知", "布置")
+    )
+    for text in (GOOD, later):
+        import_file(text_file(workspace, text), workspace, Wishes(id="jia"))
+    assert guiju("site", "--as-of", "2020-12-31").returncode == 0
+    page = (workspace.root / "site" / "regulations" / "jia.html").read_text("utf-8")
+    assert ("通知" in page, "布置" in page) == (True, False)
+    assert guiju("site", "--as-of", "2021-06-01").returncode == 0
+    page = (workspace.root / "site" / "regulations" / "jia.html").read_text("utf-8")
+    assert "布置" in page
 
 
 @pytest.mark.corpus

@@ -103,19 +103,22 @@ class _Reader:
             raise self.refusal(f"这一部法规写得不对{'：不认识' + '、'.join(odd) if odd else ''}", at)
         if entry["level"] not in LEVELS:
             raise self.refusal(f"没有“{entry['level']}”这种位阶", at)
-        versions = [self.version(v, (*at, "versions", i)) for i, v in enumerate(entry.get("versions") or [])]
+        for key in ("aliases", "former", "doubt", "versions"):
+            if not isinstance(entry.get(key, []), list):
+                raise self.refusal(f"“{key}”应是一个列表", (*at, key))
+        versions = [self.version(v, (*at, "versions", i)) for i, v in enumerate(entry.get("versions", []))]
         return Known(
             id=str(entry["id"]),
             title=str(entry["title"]),
-            aliases=tuple(entry.get("aliases") or ()),
-            former=tuple(entry.get("former") or ()),
+            aliases=tuple(map(str, entry.get("aliases", ()))),
+            former=tuple(map(str, entry.get("former", ()))),
             level=str(entry["level"]),
             issuer=str(entry.get("issuer") or ""),
             where=str(entry.get("where") or ""),
             public=entry.get("public", True) is not False,
             need=index + 1,
             versions=tuple(sorted(versions, key=lambda v: v.effective, reverse=True)),
-            doubt=frozenset(entry.get("doubt") or ()),
+            doubt=frozenset(map(str, entry.get("doubt", ()))),
         )
 
     def version(self, entry: Data, at: tuple[str | int, ...]) -> KnownVersion:
@@ -126,7 +129,9 @@ class _Reader:
             adopted = date.fromisoformat(str(entry["adopted"])) if entry.get("adopted") else None
         except ValueError:
             raise self.refusal("这一版的日期不对", at) from None
-        chapters = entry.get("chapters")
-        return KnownVersion(
-            effective, adopted, int(entry.get("articles") or 0), chapters, frozenset(entry.get("doubt") or ())
-        )
+        counts = [entry.get(key, 0) for key in ("articles", "chapters")]
+        if not all(type(count) is int and count >= 0 for count in counts):
+            raise self.refusal("这一版的条数、章数应是整数", at)
+        if not isinstance(doubt := entry.get("doubt", []), list):
+            raise self.refusal("“doubt”应是一个列表", at)
+        return KnownVersion(effective, adopted, counts[0], counts[1] or None, frozenset(map(str, doubt)))

@@ -10,7 +10,7 @@ from guiju.corpus.catalogue import Known
 from guiju.corpus.findings import Finding
 from guiju.corpus.versionfile import is_intact, official_text
 from guiju.errors import Place
-from guiju.regulation import Article, ArticleForm, TextKind, Version
+from guiju.regulation import Article, ArticleForm, Division, TextKind, Version
 
 _BLANK = re.compile(r"[\s\u3000\u00a0]+")
 
@@ -40,7 +40,13 @@ def catalogue_findings(version: Version, known: Known | None, title_year: int | 
     if near:
         cause = f"文中推出的施行日期是 {effective}，目录所记相近的一版是 {near[0].effective} 施行"
         return [*findings, Finding("date_conflict", cause, place)]
-    if known is None or expected is None or not expected.articles:
+    if known is None or expected is None:
+        return findings
+    chapters = sum(isinstance(node, Division) and node.kind == "章" for _, node in version.walk())
+    if expected.chapters not in (None, chapters) and "chapters" not in expected.doubt:
+        cause = f"共 {chapters} 章，目录所记 {effective} 版是 {expected.chapters} 章"
+        findings.append(Finding("chapter_mismatch", cause, place))
+    if not expected.articles:
         return findings
     count = sum(article.form is ArticleForm.ARTICLE for _, article in version.articles())
     if count == expected.articles:
@@ -95,7 +101,7 @@ def stored_findings(
         same, total = _shared(version, other)
         if same == total and len(_texts(other)) == len(_texts(version)):
             findings.append(Finding("same_as_other", f"与库里 {other.meta.effective} 版的文字完全一样", place))
-        elif total and total - same <= max(2, NEARLY_ALL * total):
+        elif total - same <= max(2, NEARLY_ALL * total) and same > total / 2:
             cause = f"与库里 {other.meta.effective} 版只差 {total - same} 条：{_differences(version, other)}"
             findings.append(Finding("near_duplicate", cause, place))
     return findings + _mixture(version, others, place)

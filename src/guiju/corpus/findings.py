@@ -115,6 +115,9 @@ CODES: dict[str, Code] = {
     "effective_given": Code(Severity.NOTE, "施行日期按 --effective", _NOTHING),
     "date_conflict": Code(Severity.WARNING, "文中的日期与常用法规目录不一致", _LOOK),
     "count_mismatch": Code(Severity.ERROR, "条数与常用法规目录所记的这一版不一致", _OFFICIAL),
+    "chapter_mismatch": Code(
+        Severity.WARNING, "章数与常用法规目录所记的这一版不一致", "可能缺了章的标题；" + _LOOK
+    ),
     "wrong_version": Code(
         Severity.ERROR, "内容像是另一个版本", "请核对文本是哪一版；确认的，加上 --effective 写明这一版的施行日期"
     ),
