@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from guiju.cli import guiju as command
+from guiju.corpus.findings import CODES, UNREADABLE
 from guiju.workspace import Workspace
 from tests.conftest import ROOT, Run, party
 
@@ -43,11 +44,21 @@ def test_every_verb_has_chinese_help_with_an_example(guiju: Run, verb: str) -> N
     assert not re.search(r"Usage|Options|Show this|default:", done.stdout)
 
 
-def test_the_reference_page_is_what_help_says() -> None:
-    from tests.setup.reference import reference
+def test_the_reference_pages_are_what_the_program_says() -> None:
+    from tests.setup.reference import findings_reference, reference
 
-    page = ROOT / "docs" / "commands.md"
-    assert page.read_text("utf-8") == reference(), "run: make reference"
+    assert (ROOT / "docs" / "commands.md").read_text("utf-8") == reference(), "run: make reference"
+    assert (ROOT / "docs" / "findings.md").read_text("utf-8") == findings_reference(), "run: make reference"
+
+
+def test_every_code_that_the_program_gives_is_explained() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "src" / "guiju").rglob("*.py"))
+    given = set(re.findall(r'code="([a-z_]+)"', sources)) | set(
+        re.findall(r'(?:Finding|tell|_Seen)\(\s*"([a-z_]+)"', sources)
+    )
+    assert {"zip_bomb", "article_gap", "width_mixture"} <= given <= {*CODES, *UNREADABLE}
+    unused = [code for code in CODES if f'"{code}"' not in sources.replace(f'"{code}": Code(', "")]
+    assert unused == []
 
 
 @pytest.mark.parametrize(

@@ -101,9 +101,14 @@ def test_the_working_of_a_computed_date_is_shown(workspace: Workspace) -> None:
 
 
 def test_what_the_user_says_is_stored_over_what_the_text_says(workspace: Workspace) -> None:
-    wishes = Wishes(id="jia", title="甲市机关开会办法", issuer="甲市委", effective=date(2022, 1, 1))
+    wishes = Wishes(id="jia", title="甲市机关开会办法（试行）", issuer="甲市委", effective=date(2022, 1, 1))
     meta = import_file(text_file(workspace, GOOD), workspace, wishes).version.meta
-    assert (meta.title, meta.issuer, meta.effective) == ("甲市机关开会办法", "甲市委", date(2022, 1, 1))
+    assert (meta.title, meta.issuer, meta.effective) == ("甲市机关开会办法（试行）", "甲市委", date(2022, 1, 1))
+
+
+def test_a_title_of_another_kind_than_the_text_is_a_doubt(workspace: Workspace) -> None:
+    with pytest.raises(BadImport, match="标题是《甲市机关会议规定》，正文却说“制定本办法”"):
+        imported(workspace, title="甲市机关会议规定")
 
 
 def test_accepted_doubts_stay_written_in_the_file(workspace: Workspace) -> None:

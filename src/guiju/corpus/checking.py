@@ -28,6 +28,19 @@ NEARLY_ALL = 0.02
 """Share of articles by which a new version must differ from another, not to be taken for a copy of it."""
 
 
+_CALLS_ITSELF = re.compile("制定本(条例|规定|办法|准则|规则|细则|法|章程|决定|解释|规范|标准|制度)")
+
+
+def title_findings(version: Version, place: Place) -> list[Finding]:
+    """Whether the title is of the kind that the first articles say they make: 制定本条例 under …办法 has a wrong head."""
+    articles = [article for _, article in version.articles() if article.form is ArticleForm.ARTICLE]
+    said = _CALLS_ITSELF.search("".join(line for article in articles[:2] for line in article.lines()))
+    title = re.sub(r"[（(][^（）()]*[）)]$", "", version.meta.title)
+    if not said or title.endswith(said[1]):
+        return []
+    return [Finding("title_type", f"标题是《{version.meta.title}》，正文却说“{said[0]}”", place)]
+
+
 def catalogue_findings(version: Version, known: Known | None, title_year: int | None, place: Place) -> list[Finding]:
     """Whether the number of articles is that of the version that the catalogue knows, or of another one."""
     effective = version.meta.effective

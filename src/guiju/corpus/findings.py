@@ -136,7 +136,34 @@ CODES: dict[str, Code] = {
     "taken_id": Code(Severity.ERROR, "编号已经是另一部法规的", "请加上 --id，另取一个编号"),
     "bad_id": Code(Severity.ERROR, "编号不能用", "请加上 --id，只用小写拼音、数字和连字符，如 --id gongwuyuan-fa"),
 }  # fmt: skip
-"""Every finding that an import can give. docs/findings.md is made from this table."""
+"""Every finding that an import can give. docs/findings.md is made from this table and the next."""
+
+UNREADABLE = {
+    "no_file": "没有这个文件",
+    "no_access": "没有权限读",
+    "empty": "文件是空的",
+    "unknown_form": "这种文件读不了（旧版 Word、WPS、OFD、图片、压缩包等，提示里有办法）",
+    "unreadable": "文件损坏，或内容与扩展名不符",
+    "old_word": "其实是旧版 Word 文档",
+    "no_text": "里面没有文字",
+    "scanned": "是扫描件，要先做 OCR（文字识别）",
+    "undecodable": "文字编码认不出",
+    "doctype": "带有外部实体的声明，可能有害",
+    "embedded_missing": "正文在嵌入的部件里，部件不见了",
+    "embedded_unknown": "嵌入的部件是读不了的类型",
+    "numbering_unknown": "条号由 Word 自动编号，编号的写法认不出",
+    "too_large": "文件太大",
+    "too_deep": "一层套一层，太深",
+    "zip_bomb": "像是压缩炸弹",
+    "too_slow": "读的时间太长",
+    "too_much_memory": "读它要用的内存太多，或读它的进程意外中止",
+    "two_copies": "一次导入里，同一版本有两份文字不同的文本",
+    "round_trip": "存入后再读出来会不一样",
+    "stored_unreadable": "库里已有的文件读不懂，怕丢掉其中的要点",
+    "not_stored": "写不进去（磁盘已满、没有权限等）",
+    "program": "程序自身出了问题",
+}
+"""Why a file gives no text at all, or a text could not be written: always refused."""
 
 
 @dataclass(frozen=True, slots=True)

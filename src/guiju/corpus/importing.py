@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from guiju.corpus.catalogue import Known
-from guiju.corpus.checking import catalogue_findings, digest_findings, stored_findings
+from guiju.corpus.checking import catalogue_findings, digest_findings, stored_findings, title_findings
 from guiju.corpus.findings import Finding, Severity, of_weight
 from guiju.corpus.library import Library, open_library, title_key
 from guiju.corpus.metadata import Facts, facts_of, level_of
@@ -102,6 +102,7 @@ def plan(found: Recognised, name: str, library: Library, wishes: Wishes) -> Plan
     if level_of(title, meta.issuer, found.note) is None and not same and known is None:
         findings.append(Finding("no_level", f"从标题和发布机关看不出位阶，存为{meta.level}", Place(name)))
     version = Version(meta, found.preamble, (), found.children)
+    findings += title_findings(version, Place(name))
     findings += catalogue_findings(version, known, found.title_year, Place(name))
     if facts.effective is None or any(f.code in ("bad_id", "taken_id") for f in findings):
         return Planned(name, version, None, False, tuple(findings))
