@@ -37,6 +37,7 @@ serve: build
 bench: install-dev
 	$(BIN)/python benchmarks/search_speed.py
 	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/import_speed.py
 
 # The pictures of the kinds on the site, from their examples; needs LibreOffice and the fonts of tests/setup.
 pictures: install-dev setup

@@ -21,7 +21,7 @@ from guiju.corpus.importing import Wishes, import_file, parse, plan
 from guiju.corpus.library import Library, open_library
 from guiju.corpus.reading.limits import LARGEST_MEMORY, LONGEST_TIME
 from guiju.corpus.reading.sources import Source
-from guiju.corpus.structure import article_head
+from guiju.corpus.structure import ArticleHead, article_head
 from guiju.corpus.workers import Done, run_each
 from guiju.numerals import article_label
 from guiju.workspace import Workspace
@@ -254,31 +254,31 @@ def glued(lines: list[str], chance: Chance) -> list[str]:
     return [*lines[:before], lines[before] + lines[at].strip("　 "), *lines[at + 1 :]]
 
 
-def swapped(lines: list[str], chance: Chance) -> list[str]:
-    """The numbers of two neighbours exchanged."""
+def neighbours(lines: list[str], chance: Chance) -> tuple[tuple[int, ArticleHead], tuple[int, ArticleHead]]:
+    """The lines that open two articles in a row, each with its number."""
     heads = body(lines)
     k = chance.randrange(len(heads) - 1)
+    one, two = ((at, article_head(lines[at].strip("　 "))) for at in heads[k : k + 2])
+    assert one[1] is not None
+    assert two[1] is not None
+    return (one[0], one[1]), (two[0], two[1])
+
+
+def swapped(lines: list[str], chance: Chance) -> list[str]:
+    """The numbers of two neighbours exchanged."""
+    (i, one), (j, two) = neighbours(lines, chance)
+    first, second = (article_label(head.number, head.inserted) for head in (one, two))
     out = list(lines)
-    one, two = (article_head(lines[heads[i]].strip("　 ")) for i in (k, k + 1))
-    assert one is not None
-    assert two is not None
-    names = article_label(one.number, one.inserted), article_label(two.number, two.inserted)
-    out[heads[k]] = lines[heads[k]].replace(names[0], names[1], 1)
-    out[heads[k + 1]] = lines[heads[k + 1]].replace(names[1], names[0], 1)
+    out[i], out[j] = lines[i].replace(first, second, 1), lines[j].replace(second, first, 1)
     return out
 
 
 def exchanged(lines: list[str], chance: Chance) -> list[str]:
     """The words of two neighbours exchanged, the numbers right."""
-    heads = body(lines)
-    k = chance.randrange(len(heads) - 1)
+    (i, one), (j, two) = neighbours(lines, chance)
+    first, second = lines[i].strip("　 "), lines[j].strip("　 ")
     out = list(lines)
-    one, two = (article_head(lines[heads[i]].strip("　 ")) for i in (k, k + 1))
-    assert one is not None
-    assert two is not None
-    first, second = lines[heads[k]].strip("　 "), lines[heads[k + 1]].strip("　 ")
-    out[heads[k]] = first[: one.length] + second[two.length :]
-    out[heads[k + 1]] = second[: two.length] + first[one.length :]
+    out[i], out[j] = first[: one.length] + second[two.length :], second[: two.length] + first[one.length :]
     return out
 
 

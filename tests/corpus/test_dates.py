@@ -41,8 +41,8 @@ def test_a_date_in_any_writing(text: str, days: list[date]) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("2018年12月29日第十三届全国人民代表大会常务委员会第七次会议修订", (True, True, False, False)),
-        ("2005年4月27日第十届全国人民代表大会常务委员会第十五次会议通过", (True, False, False, False)),
+        ("2031年5月3日甲市第九届人民代表大会常务委员会第二次会议修订", (True, True, False, False)),
+        ("2031年5月3日甲市第九届人民代表大会常务委员会第二次会议通过", (True, False, False, False)),
         ("2017年9月1日中共中央批准", (True, False, False, False)),
         ("2017年9月8日中共中央发布", (False, False, True, False)),
         ("2019年6月1日起施行", (False, False, False, True)),
