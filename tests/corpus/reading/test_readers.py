@@ -314,6 +314,40 @@ def test_a_pdf_printed_from_a_browser_gives_its_paragraphs_without_page_furnitur
     assert "page_furniture" in codes(source)
 
 
+@pytest.mark.parametrize(
+    ("units", "character"),
+    [("D842DFB7", "\U00020bb7"), ("D842", "\ufffd"), ("DFB7", "\ufffd")],
+    ids=["rare-character", "first-half", "second-half"],
+)
+def test_half_a_character_of_a_pdf_is_a_character_lost(tmp_path: Path, units: str, character: str) -> None:
+    source = read(tmp_path, "甲.pdf", mapped_pdf({"A": "7532", "B": units}, "AB" * 20))
+    assert texts(source) == [f"甲{character}" * 20]
+
+
+def mapped_pdf(meaning: dict[str, str], shown: str) -> bytes:
+    """A page that shows some letters, with the UTF-16 code units that each stands for."""
+    ranges = "\n".join(f"<{ord(letter):02X}> <{units}>" for letter, units in meaning.items())
+    unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> "
+        f"endcodespacerange {len(meaning)} beginbfchar {ranges} endbfchar endcmap end end"
+    )
+    drawn = f"BT /F 12 Tf 40 700 Td ({shown}) Tj ET"
+    parts = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        f"<</Length {len(unicode)}>>stream\n{unicode}\nendstream",
+    )
+    out, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
+    for number, part in enumerate(parts, 1):
+        table += b"%010d 00000 n \n" % len(out)
+        out += f"{number} 0 obj\n{part}\nendobj\n".encode()
+    size = len(parts) + 1
+    return out + b"xref\n0 %d\n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, table, size, len(out))
+
+
 def test_a_folder_stands_for_the_files_in_it_that_can_be_read(tmp_path: Path) -> None:
     for name in (
         "乙/二.docx",

@@ -105,12 +105,18 @@ def _line(text_page: pdfium.PdfTextPage, codes: Sequence[int], start: int, end: 
         end -= 1
     if start == end:
         return None
-    text = "".join("-" if code in (2, 0xFFFE) else chr(code) for code in codes[start:end])
+    text = _text(codes[start:end])
     first, last = text_page.get_charbox(start, loose=True), text_page.get_charbox(end - 1, loose=True)
     unit = text_page.get_charbox(start + _unit(text) - 1, loose=True)[2] - first[0]
     # 一 is a stroke and a comma a dot: the height of a line is that of the tallest of some characters.
     boxes = [text_page.get_charbox(i, loose=True) for i in range(start, end, max(1, (end - start) // 12))]
     return _Printed(text, page, first[0], last[2], min(b[1] for b in boxes), max(b[3] for b in boxes), unit)
+
+
+def _text(codes: Sequence[int]) -> str:
+    """The characters of UTF-16 code units: a pair is one rare character, half of one is a character lost (U+FFFD)."""
+    units = "".join("-" if code in (2, 0xFFFE) else chr(code) for code in codes)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _unit(text: str) -> int:
