@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from guiju.errors import CannotWrite
-from guiju.writing import write_all, write_text
+from guiju.writing import HALF, write_all, write_text
 
 
 def test_a_file_is_put_in_place_with_its_folders(tmp_path: Path) -> None:
@@ -28,3 +30,21 @@ def test_what_stood_there_is_replaced_whole(tmp_path: Path) -> None:
     write_text(path, "新")
     assert path.read_text("utf-8") == "新"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_process_left_half_written_goes_with_the_next_write(tmp_path: Path) -> None:
+    (tmp_path / f".甲.md.1{HALF}").write_text("半", "utf-8")
+    (tmp_path / ".别的").write_text("留", "utf-8")
+    write_text(tmp_path / "乙.md", "新")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".别的", "乙.md"]
+
+
+def test_what_another_process_is_writing_is_left_alone(tmp_path: Path) -> None:
+    half = tmp_path / f".甲.md.1{HALF}"
+    code = f"import fcntl,time; f=open({str(half)!r},'wb'); fcntl.flock(f, 2); print('x', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        write_text(tmp_path / "乙.md", "新")
+        other.kill()
+    assert half.exists()

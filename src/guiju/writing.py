@@ -1,13 +1,26 @@
-"""Files are written beside their place, synced, then renamed: after a crash a reader sees the old file or the new one."""
+"""Files are written beside their place, synced, then renamed: after a crash a reader sees the old file or the new one.
+
+What a killed process left half-written is hidden (.名称.….half) and goes with the next write to the same folder.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from guiju.errors import CannotWrite
+
+try:
+    import fcntl
+except ImportError:  # Windows, which refuses to remove a file that is being written
+    fcntl = None  # type: ignore[assignment]
+
+HALF = ".half"
+"""How the name of a file that is still being written ends."""
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -17,23 +30,21 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Put every file at its path or none: all are written and synced beside their places before the first is renamed."""
-    staged: dict[Path, Path] = {}
     path = Path()
     try:
-        for path, data in files.items():
-            staged[path] = _stage(path, data)
-        for path in files:
-            staged[path].replace(path)
-            _sync_folder(path.parent)
+        with ExitStack() as stack:
+            staged: dict[Path, Path] = {}
+            for path, data in files.items():
+                staged[path] = stack.enter_context(_staged(path, data))
+            for path in files:
+                staged[path].replace(path)
+                _sync_folder(path.parent)
     except OSError as error:
         raise CannotWrite(
             f"写不进去：{cause_of(error)}",
             remedy="原有文件没有变动。请检查文件夹的写入权限、磁盘空间，或换一个文件夹",
             place=path,
         ) from error
-    finally:
-        for beside in staged.values():
-            beside.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -41,21 +52,40 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def _stage(path: Path, data: bytes) -> Path:
-    """A synced file with the data in the folder of `path`; removed again where it could not be finished."""
+@contextmanager
+def _staged(path: Path, data: bytes) -> Iterator[Path]:
+    """A synced file with the data in the folder of `path`, there for the block and locked, so that no other writer sweeps it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _sweep(path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=HALF, dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
+            _lock(file)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o644)
-    except OSError:
+            beside.chmod(0o644)
+            if fcntl:
+                yield beside
+        if not fcntl:
+            yield beside
+    finally:
         beside.unlink(missing_ok=True)
-        raise
-    return beside
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written; what another process still writes is locked, and stays."""
+    for left in folder.glob(f".*{HALF}"):
+        with suppress(OSError), left.open("rb") as file:
+            _lock(file)
+            left.unlink()
+
+
+def _lock(file: BinaryIO) -> None:
+    """Hold the file for this process. Raises OSError where another one holds it."""
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sync_folder(folder: Path) -> None:

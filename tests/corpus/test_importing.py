@@ -239,3 +239,20 @@ def test_a_file_changed_by_hand_is_replaced_by_importing_again(workspace: Worksp
     first.path.write_bytes(good.replace("规范会议".encode(), "规范开会".encode()))
     assert import_file(workspace.root / "甲.txt", workspace, Wishes()).changed
     assert first.path.read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("共产党组织处理规定（试行）", "中国共产党组织处理规定（试行）"),
+        ("中国共产党处理规定（试行）", "中国共产党组织处理规定（试行）"),
+        ("甲市组织处理规定（试行）", ""),
+        ("中国共产党组织处分规定（试行）", ""),
+    ],
+)
+def test_a_title_that_lacks_some_characters_of_a_known_one_is_a_doubt(
+    workspace: Workspace, title: str, whole: str
+) -> None:
+    found = planned(text_file(workspace, GOOD.replace("甲市机关会议办法", title)), workspace, Wishes())
+    causes = [finding.cause for finding in found.findings if finding.code == "title_near"]
+    assert causes == ([f"标题《{title}》比《{whole}》只少几个字"] if whole else [])

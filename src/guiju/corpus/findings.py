@@ -102,6 +102,9 @@ CODES: dict[str, Code] = {
     "no_title": Code(Severity.ERROR, "没有找到标题", "请加上 --title，如 --title 中国共产党纪律处分条例"),
     "title_guessed": Code(Severity.WARNING, "正文之前没有标题，用了别处的", "请核对；不对的，加上 --title，对的，加上 --accept"),
     "title_year": Code(Severity.NOTE, "标题之后的年份不属于标题，没有存入", _NOTHING),
+    "title_near": Code(
+        Severity.WARNING, "标题比已知的法规少几个字", "标题可能缺了字；是同一部的请用 --title 写出全名，确实是另一部的加上 --accept"
+    ),
     "title_type": Code(Severity.WARNING, "标题与正文的自称不一致", _LOOK),
     "no_level": Code(Severity.NOTE, "从标题和发布机关看不出位阶，存为规范性文件", "请在文件头里核对 level"),
     "no_effective": Code(

@@ -103,6 +103,8 @@ def plan(found: Recognised, name: str, library: Library, wishes: Wishes) -> Plan
         findings.append(Finding("no_level", f"从标题和发布机关看不出位阶，存为{meta.level}", Place(name)))
     version = Version(meta, found.preamble, (), found.children)
     findings += title_findings(version, Place(name))
+    if not same and known is None and (whole := library.damaged(title)):
+        findings.append(Finding("title_near", f"标题《{title}》比《{whole}》只少几个字", Place(name)))
     findings += catalogue_findings(version, known, found.title_year, Place(name))
     if facts.effective is None or any(f.code in ("bad_id", "taken_id") for f in findings):
         return Planned(name, version, None, False, tuple(findings))

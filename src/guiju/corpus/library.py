@@ -14,6 +14,12 @@ from guiju.errors import BadImport, BadRegulationFile
 from guiju.regulation import Metadata, TextKind, Version
 from guiju.workspace import Workspace
 
+LONGEST_GAP = 12
+"""Characters in a row that the title of a regulation of the catalogue may lack to be recognised."""
+
+SHORTEST_TITLE = 5
+"""Characters of a damaged title: what is shorter is part of too many."""
+
 
 class Library:
     """The files of a workspace by id and date. Files that cannot be read are left out: importing is how they are mended."""
@@ -69,11 +75,29 @@ class Library:
                     found.append(version)
         return found
 
+    def damaged(self, title: str) -> str:
+        """The title of the catalogue that a title may be a damaged copy of, some characters in a row gone; '' where none is.
+
+        Titles held here say nothing: 征兵工作条例 is no damaged 上海市征兵工作条例.
+        """
+        key = title_key(title)
+        known = (name for k in self.catalogue for name in (k.title, *k.former))
+        return next((name for name in known if _has_lost(title_key(name), key)), "")
+
     def add(self, meta: Metadata) -> None:
         """Take note of a version that was stored."""
         self._by_id.setdefault(meta.id, {})[meta.effective] = meta
         for name in (meta.title, *meta.aliases):
             self._ids.setdefault(title_key(name), set()).add(meta.id)
+
+
+def _has_lost(whole: str, key: str) -> bool:
+    """Whether some characters in a row, and nothing else, are gone from a title."""
+    gap = len(whole) - len(key)
+    if not 0 < gap <= LONGEST_GAP or len(key) < SHORTEST_TITLE:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(whole, key, strict=False)) if a != b), len(key))
+    return any(whole[at + gap :] == key[at:] for at in range(same + 1))
 
 
 def title_key(title: str) -> str:

@@ -345,7 +345,12 @@ def mapped_pdf(meaning: dict[str, str], shown: str) -> bytes:
         table += b"%010d 00000 n \n" % len(out)
         out += f"{number} 0 obj\n{part}\nendobj\n".encode()
     size = len(parts) + 1
-    return out + b"xref\n0 %d\n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, table, size, len(out))
+    return out + b"xref\n0 %d\n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        size,
+        table,
+        size,
+        len(out),
+    )
 
 
 def test_a_folder_stands_for_the_files_in_it_that_can_be_read(tmp_path: Path) -> None:
