@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from guiju.corpus.workers import Done, Stopped, run_each
+from tests.conftest import ROOT
 
 MiB = 1024 * 1024
 
@@ -40,6 +44,28 @@ def test_no_process_is_left_when_the_caller_stops_early() -> None:
     assert isinstance(outcome, Done)
     with pytest.raises(ProcessLookupError):
         os.kill(outcome.result, 0)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_no_process_is_left_when_the_caller_is_killed() -> None:
+    code = (
+        "import time\nfrom tests.corpus.test_workers import slow_pid\nfrom guiju.corpus.workers import run_each\n"
+        "for _, done in run_each(slow_pid, range(9), workers=3, seconds=60, memory=300 * 2**20):\n"
+        "    print(done.result, flush=True)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as caller:
+        assert caller.stdout
+        pids = {int(caller.stdout.readline()) for _ in range(3)}
+        caller.kill()
+    began = time.monotonic()
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        assert time.monotonic() - began < 30, "the workers stay on"
+        time.sleep(0.05)
+
+
+def slow_pid(_: int) -> int:
+    time.sleep(0.2)
+    return os.getpid()
 
 
 def pid_of(_: int) -> int:

@@ -75,7 +75,9 @@ def _idle(pool: list[_Worker]) -> _Worker | None:
 
 def _start(context: Any, function: Callable[[Any], Any], memory: int, pool: list[_Worker]) -> _Worker:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, function, memory), daemon=True)
+    # A forked process has a copy of our end of every pipe; unless it closes them it would never learn that we are gone.
+    copies = (ours, *(worker.pipe for worker in pool)) if context.get_start_method() == "fork" else ()
+    process = context.Process(target=_work, args=(theirs, copies, function, memory), daemon=True)
     process.start()
     theirs.close()
     worker = _Worker(process, ours)
@@ -118,19 +120,24 @@ def _answer(worker: _Worker) -> Done[Any] | Stopped | None:
     return Stopped(timed_out=True) if monotonic() >= worker.deadline else None
 
 
-def _work(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
+def _work(pipe: Connection, copies: Sequence[Connection], function: Callable[[Any], Any], memory: int) -> None:
     """The life of a worker: a job, its result, the next, until the pipe is closed or memory runs out."""
+    for copy in copies:
+        copy.close()
     _limit(memory)
     while True:
         try:
             job = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, OSError, KeyboardInterrupt):
             return
         try:
             result = function(job)
         except MemoryError:
             os._exit(1)
-        pipe.send(result)
+        try:
+            pipe.send(result)
+        except OSError:  # whoever asked is gone
+            return
 
 
 def _limit(memory: int) -> None:
