@@ -39,7 +39,8 @@ def _texts(workspace: Workspace, on: date) -> Iterator[Fact]:
         yield Fact("法规原文", ok=False, state=str(error), remedy=error.remedy)
         return
     current = [regulation.current(on).meta for regulation in corpus]
-    imported = {meta.id: meta.effective for meta in current if meta.text is TextKind.OFFICIAL}
+    held = (v.meta for regulation in corpus for v in regulation.versions if v.meta.effective <= on)
+    imported = {meta.id: meta.effective for meta in held if meta.text is TextKind.OFFICIAL}
     state = f"共 {len(current)} 部，已导入原文 {len(imported)} 部"
     wanted = [*_wanted(catalogue, imported, on), *_others(current, catalogue)]
     if not wanted:

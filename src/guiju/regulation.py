@@ -20,8 +20,15 @@ LEVELS = (
 )  # fmt: skip
 """位阶, highest first within the Party's rules and within the State's."""
 
+MODEL_MARK = "（示范文本）"
+"""How the title of a model rule ends."""
+
 DIVISION_KINDS = ("编", "分编", "章", "节")
 """Numbered divisions, widest first. A division without a number (总纲, 序言) has kind ''."""
+
+
+UNVERIFIED = "待核实"
+"""What stands in place of a fact that nobody has verified."""
 
 
 class Status(StrEnum):
@@ -42,9 +49,10 @@ class ArticleForm(StrEnum):
 
 
 class TextKind(StrEnum):
-    """What a version file holds: our own gists, the imported wording, or a model text that we wrote."""
+    """What a version file holds: our own gists, the imported wording, a model text that we wrote, or the outline alone."""
 
     DIGEST = "digest"
+    OUTLINE = "outline"
     OFFICIAL = "official"
     MODEL = "model"
 
@@ -223,6 +231,8 @@ class Metadata:
     `history` is the 题注, `accepted` the codes of the doubts that the user accepted at import. `replaces` and
     `replaced_by` name works by id or title, `amended_by` the decisions that amended it. `checks` has four hexadecimal
     digits for each block of the text, so that a change by hand can be placed; `sha256` is what is trusted.
+    `articles` and `chapters` are how many there are, where neither wording nor outline is here to be counted; `public`
+    is whether the text was ever published.
     """
 
     id: str
@@ -246,6 +256,9 @@ class Metadata:
     accepted: tuple[str, ...] = ()
     sha256: str = ""
     checks: tuple[str, ...] = ()
+    articles: int = 0
+    chapters: int = 0
+    public: bool = True
 
     def verified(self, field: str) -> bool:
         """Whether the fact may be shown as one; otherwise it is shown as 待核实."""
@@ -268,8 +281,8 @@ class Version:
 
     @property
     def has_text(self) -> bool:
-        """Whether the wording is here (imported, or a model text) and not only gists of it."""
-        return self.meta.text is not TextKind.DIGEST
+        """Whether the wording is here (imported, or a model text) and not only gists or an outline of it."""
+        return self.meta.text in (TextKind.OFFICIAL, TextKind.MODEL)
 
     @property
     def unit(self) -> str:

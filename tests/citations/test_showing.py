@@ -57,7 +57,7 @@ def test_citations_go_both_ways(imported: Workspace) -> None:
     [
         ("党章64", "没有第六十四条，全文共五十五条"),
         ("刑法46条", "看不懂"),
-        ("dangzhang@2017-10-24#46", "没有《中国共产党章程》2017-10-24"),
+        ("dangzhang@2012-11-14#46", "没有《中国共产党章程》2012-11-14"),
     ],
 )
 def test_what_is_not_there_is_said_so(repository: Workspace, text: str, cause: str) -> None:

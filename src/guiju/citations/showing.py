@@ -6,12 +6,10 @@ from datetime import date
 
 from guiju.citations.reading import read_reference
 from guiju.citations.resolving import cited_by, cites
-from guiju.corpus.outline import count_nodes, counts_label, outline
+from guiju.corpus.outline import count_nodes, outline, structure_label
 from guiju.corpus.store import Corpus
 from guiju.errors import BadReference
-from guiju.regulation import Article, ArticleRef, Division, Version
-
-UNVERIFIED = "待核实"
+from guiju.regulation import UNVERIFIED, Article, ArticleRef, Division, Version
 
 
 def show_facts(text: str, corpus: Corpus, on: date) -> dict[str, object]:
@@ -34,6 +32,7 @@ def show_facts(text: str, corpus: Corpus, on: date) -> dict[str, object]:
         "text": _text(version, article, ref) if version.has_text else None,
         "digest": article.digest,
         "divisions": [d.label for d in _path(version, article)],
+        "now": str(now) if (now := corpus.now(version.ref_to(article), on)) else None,
         "cites": [str(r) for r in cites(version, article, corpus, on)],
         "cited_by": [str(r) for r in cited_by(version.ref_to(article), corpus, on)],
     }
@@ -54,9 +53,12 @@ def show_text(text: str, corpus: Corpus, on: date) -> str:
     if version.has_text:
         lines += _text(version, article, ref)
     else:
-        lines += [f"要点（不是原文）：{article.digest}", "", "原文尚未导入。下载官方文本后运行 guiju import 文件名。"]
+        gist = f"要点（不是原文）：{article.digest}" if article.digest else "这一条还没有要点。"
+        lines += [gist, "", missing_text(version)]
     if version.has_text and article.digest:
         lines += ["", f"要点：{article.digest}"]
+    if now := corpus.now(version.ref_to(article), on):
+        lines += ["", f"在现行的 {now.version} 版本里是{now.label}：guiju show {now}"]
     linked = [("引用", cites(version, article, corpus, on)), ("被引用", cited_by(version.ref_to(article), corpus, on))]
     lines += [f"{name}：{'、'.join(_named(r, corpus, on) for r in refs)}" for name, refs in linked if refs]
     return "\n".join([line for line in lines if line is not None] + ["", _foot(version, corpus, on)])
@@ -67,6 +69,13 @@ def status_line(version: Version, corpus: Corpus, on: date) -> str:
     status = corpus.regulation(version.meta.id).status_said(version, on)
     doubt = "" if version.meta.verified("effective") else f"（{UNVERIFIED}）"
     return f"{version.meta.effective} 施行{doubt}，{status}（截至 {on}）"
+
+
+def missing_text(version: Version) -> str:
+    """Why the wording is not here, and what to do about it."""
+    if not version.meta.public:
+        return "这份文件没有公开发布的文本，只有目录信息；需要引用时请向印发机关核对。"
+    return "原文尚未导入。下载官方文本后运行 guiju import 文件名。"
 
 
 def _read(text: str, corpus: Corpus) -> ArticleRef:
@@ -98,9 +107,10 @@ def _named(ref: ArticleRef, corpus: Corpus, on: date) -> str:
 
 
 def _contents(version: Version, corpus: Corpus, on: date) -> str:
-    lines = [f"《{version.meta.title}》　共{counts_label(count_nodes(version))}", *outline(version)]
+    lines = [f"《{version.meta.title}》　共{structure_label(version) or f'几条{UNVERIFIED}'}", *outline(version)]
     issuer = version.meta.issuer if version.meta.verified("issuer") else UNVERIFIED
-    return "\n".join([*lines, "", f"发布机关：{issuer}", _foot(version, corpus, on)])
+    absent = [] if version.has_text else ["", missing_text(version)]
+    return "\n".join([*lines, "", f"发布机关：{issuer}", *absent, _foot(version, corpus, on)])
 
 
 def _foot(version: Version, corpus: Corpus, on: date) -> str:

@@ -73,14 +73,13 @@ def catalogue_findings(version: Version, known: Known | None, title_year: int | 
 
 
 def digest_findings(version: Version, stored: Version, place: Place) -> list[Finding]:
-    """Whether the text has the articles that the gists are about, and speaks of what they speak of."""
-    gists = {(a.number, a.inserted): a.digest for _, a in stored.articles() if a.digest}
+    """Whether the text has the articles that the stored outline lists, and speaks of what the gists speak of."""
+    listed = {(a.number, a.inserted): a.digest for _, a in stored.articles()}
     here = {(a.number, a.inserted): a for _, a in version.articles()}
-    if not gists:
-        return []
-    if not set(gists) <= set(here) or (stored.meta.text is TextKind.DIGEST and len(here) != len(gists)):
-        cause = f"文本有{len(here)}条，库里的同一版本有{len(gists)}条，两者不一致"
+    if listed and not stored.has_text and set(here) != set(listed):
+        cause = f"文本有{len(here)}条，库里的同一版本有{len(listed)}条，两者不一致"
         return [Finding("digest_mismatch", cause, place)]
+    gists = {number: gist for number, gist in listed.items() if gist and number in here}
     strange = [here[number].label for number, gist in gists.items() if agreement(gist, here[number]) < FEWEST_SHARED]
     if not strange:
         return []

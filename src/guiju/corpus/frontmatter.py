@@ -16,7 +16,8 @@ from guiju.yamlfile import Data, Lines, mapping_from_text
 
 KEYS = (
     "id", "title", "aliases", "level", "issuer", "adopted", "amended", "published", "effective", "repealed",
-    "replaces", "replaced_by", "amended_by", "source", "text", "history", "confidence", "note", "accepted",
+    "replaces", "replaced_by", "amended_by", "source", "public", "text", "articles", "chapters", "history",
+    "confidence", "note", "accepted",
     "sha256", "checks",
 )  # fmt: skip
 """Every key, in the order in which files have them."""
@@ -43,7 +44,9 @@ def metadata_from_text(text: str, source: str, *, first_line: int = 2) -> Metada
         issuer=reader.text("issuer"),
         effective=reader.needed_date("effective"),
         source=reader.text("source"),
-        text=TextKind(reader.checked("text", list(TextKind).__contains__, "text 只能是 digest、official 或 model")),
+        text=TextKind(
+            reader.checked("text", list(TextKind).__contains__, "text 只能是 digest、outline、official 或 model")
+        ),
         aliases=reader.texts("aliases"),
         adopted=reader.date("adopted"),
         amended=reader.dates("amended"),
@@ -58,6 +61,9 @@ def metadata_from_text(text: str, source: str, *, first_line: int = 2) -> Metada
         accepted=reader.texts("accepted"),
         sha256=reader.text("sha256", ""),
         checks=tuple(reader.text("checks", "").split()),
+        articles=reader.count("articles"),
+        chapters=reader.count("chapters"),
+        public=reader.flag("public"),
     )
 
 
@@ -78,7 +84,10 @@ def metadata_to_text(meta: Metadata) -> str:
         "replaced_by": _scalar(meta.replaced_by),
         "amended_by": _list(meta.amended_by),
         "source": _scalar(meta.source),
+        "public": "" if meta.public else "false",
         "text": meta.text,
+        "articles": str(meta.articles or ""),
+        "chapters": str(meta.chapters or ""),
         "history": _scalar(meta.history),
         "confidence": f"{{{', '.join(f'{k}: {v}' for k, v in meta.confidence)}}}" if meta.confidence else "",
         "note": _scalar(meta.note),
@@ -129,6 +138,18 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             raise self.refusal(key, f"“{key}”应是一组文字", f"写成“{key}: [甲, 乙]”")
         return tuple(value)
+
+    def count(self, key: str) -> int:
+        value = self.data.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.refusal(key, f"“{key}”应是一个整数", f"写成“{key}: 47”")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.data.get(key, True)
+        if not isinstance(value, bool):
+            raise self.refusal(key, f"“{key}”应是 true 或 false", "没有公开的文本写成“public: false”")
+        return value
 
     def date(self, key: str) -> dt.date | None:
         value = self.data.get(key)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from guiju.corpus.outline import count_nodes
 from guiju.corpus.versionfile import DIGEST_MARK, changed_blocks, is_intact, read_version, version_to_text
 from guiju.errors import BadRegulationFile, Place
 from guiju.numerals import article_label
@@ -64,20 +65,29 @@ def _content_findings(version: Version) -> Iterator[tuple[str, str, str]]:
     for _, node in version.walk():
         if not isinstance(node, Article):
             continue
-        if kind is TextKind.DIGEST and node.paragraphs:
+        if kind in (TextKind.DIGEST, TextKind.OUTLINE) and node.paragraphs:
             yield (
-                f"{node.label}有正文，但 text 是 digest",
+                f"{node.label}有正文，但 text 是 {kind}",
                 "正文只由 guiju import 写入；自拟的全文请用 text: model",
                 node.label,
             )
         if kind is TextKind.DIGEST and not node.digest:
             yield f"{node.label}没有要点", f"请写一行“{DIGEST_MARK}…”", node.label
-        if kind is not TextKind.DIGEST and not node.paragraphs and not node.heading:
+        if version.has_text and not node.paragraphs and not node.heading:
             yield f"{node.label}没有正文", "请重新导入官方文本，或补写示范文本", node.label
         if node.digest and len(node.digest) > LONGEST_DIGEST:
             yield f"{node.label}的要点有{len(node.digest)}字", f"请压缩到{LONGEST_DIGEST}字以内", node.label
+    yield from _count_findings(version)
     if not is_intact(version):
         yield from _changed_by_hand(version)
+
+
+def _count_findings(version: Version) -> Iterator[tuple[str, str, str]]:
+    """Where the file names a number of articles or chapters: whether its outline has that many."""
+    counts = count_nodes(version)
+    for key, said, unit in (("articles", version.meta.articles, "条"), ("chapters", version.meta.chapters, "章")):
+        if said and counts[unit] and said != counts[unit]:
+            yield f"文件头写的是 {said} {unit}，下面列出的是 {counts[unit]} {unit}", "请对照官方文本改正", f"{key}:"
 
 
 def _changed_by_hand(version: Version) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guiju.regulation import DIVISION_KINDS, Article, ArticleForm, Division, Version
+from guiju.regulation import DIVISION_KINDS, UNVERIFIED, Article, ArticleForm, Division, Version
 
 
 def outline(version: Version) -> list[str]:
@@ -23,6 +23,19 @@ def counts_label(counts: Counter[str]) -> str:
     """11章55条; 12个部分."""
     said = "".join(f"{counts[kind]}{kind}" for kind in (*DIVISION_KINDS, "条") if counts[kind])
     return said + (f"{counts['部分']}个部分" if counts["部分"] else "") or "0条"
+
+
+def structure_label(version: Version) -> str:
+    """11章55条, counted; of a text that is not here, as its front matter says: 8章47条; '' where nothing is known."""
+    counts = count_nodes(version)
+    if counts:
+        return counts_label(counts)
+    meta = version.meta
+    said = {
+        "chapters": f"{meta.chapters}章" if meta.chapters else "",
+        "articles": f"{meta.articles}条" if meta.articles else "",
+    }
+    return "".join(part if meta.verified(key) else f"{part}（{UNVERIFIED}）" for key, part in said.items() if part)
 
 
 def _kind(node: Division | Article) -> str:

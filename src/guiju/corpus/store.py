@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from guiju.corpus.renumbering import NumberMap, followed, load_number_maps
 from guiju.corpus.versionfile import is_intact, read_version
 from guiju.errors import ArticleNotFound, BadReference, BadRegulationFile, StaleReference
 from guiju.numerals import to_chinese
-from guiju.regulation import Article, ArticleRef, Metadata, Regulation, Status, Version
+from guiju.regulation import Article, ArticleRef, Metadata, Regulation, Status, TextKind, Version
 from guiju.workspace import Workspace
+
+NEAR = timedelta(days=366)
+"""How far the unverified date of an outline may lie from that of the text it stands in for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Regulations by id, in the order of their ids."""
+    """Regulations by id, in the order of their ids, and what their articles became from version to version."""
 
     regulations: dict[str, Regulation]
+    numbers: Mapping[str, tuple[NumberMap, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Regulation]:
         """The regulations in order."""
@@ -63,6 +68,12 @@ class Corpus:
                 return version, article
         raise article_not_found(version, ref)
 
+    def now(self, ref: ArticleRef, on: date) -> ArticleRef | None:
+        """The article of the version in force that an article of an older one became; None where no number map leads there."""
+        current = self.regulation(ref.regulation).in_force(on)
+        to = followed(ref, self.numbers.get(ref.regulation, ())) if ref.article else None
+        return to if to and current and to.version == current.meta.effective and to.version != ref.version else None
+
     def in_force(self, ref: ArticleRef, on: date) -> Version:
         """The version that a ref names, if it applies on that day. Raises StaleReference with the remedy."""
         version = self.version(ref, on)
@@ -75,6 +86,8 @@ class Corpus:
             raise StaleReference(f"{name}是示范文本，不能作为依据引用", remedy="请先由本单位印发，再导入印发的文本")
         now = regulation.in_force(on)
         remedy = f"请改引 {now.meta.effective} 施行的版本，并核对条号" if now else "请核对施行日期，或改引现行的法规"
+        if now and (to := self.now(replace(ref, version=version.meta.effective), on)):
+            remedy = f"在 {now.meta.effective} 施行的版本里是{to.label}，请改引并核对内容"
         if status is Status.REPEALED and regulation.successor:
             remedy = f"请改引代替它的《{regulation.successor}》，并核对条号"
         raise StaleReference(f"{name}在 {on} {status}", remedy=remedy)
@@ -82,12 +95,13 @@ class Corpus:
 
 def load_corpus(workspace: Workspace) -> Corpus:
     """Every regulation of a workspace. Raises BadRegulationFile for the first file that cannot be trusted."""
-    return corpus_of(_read_all(workspace.regulations.glob("*/*.md"), workspace))
+    versions = _read_all(workspace.regulations.glob("*/*.md"), workspace)
+    return replace(corpus_of(versions), numbers=load_number_maps(workspace))
 
 
 def corpus_of(versions: Iterable[Version]) -> Corpus:
     """A corpus of these versions; a work that another says it replaces ends on the day the other takes effect."""
-    ordered = sorted(versions, key=lambda v: (v.meta.id, v.meta.effective))
+    ordered = sorted(_without_stand_ins(versions), key=lambda v: (v.meta.id, v.meta.effective))
     replaced = _replaced(ordered)
     regulations = {}
     for id, group in groupby(ordered, key=lambda v: v.meta.id):
@@ -100,6 +114,18 @@ def corpus_of(versions: Iterable[Version]) -> Corpus:
             ended, successor = ended or other.effective, successor or other.title
         regulations[id] = Regulation(id, held, ended, successor)
     return Corpus(regulations)
+
+
+def _without_stand_ins(versions: Iterable[Version]) -> list[Version]:
+    """The versions, less each outline of unverified date whose text has been imported under the date that it says."""
+    read = list(versions)
+    imported = [v.meta for v in read if v.meta.text is TextKind.OFFICIAL]
+
+    def stands_in(meta: Metadata) -> bool:
+        near = (m for m in imported if m.id == meta.id and abs(m.effective - meta.effective) < NEAR)
+        return meta.text is TextKind.OUTLINE and not meta.verified("effective") and any(near)
+
+    return [v for v in read if not stands_in(v.meta)]
 
 
 def _replaced(versions: Iterable[Version]) -> dict[str, Metadata]:
