@@ -302,7 +302,7 @@ def test_doctor_lists_what_is_not_imported_in_the_order_of_need(guiju: Run) -> N
 
 def test_kinds_and_doctor_speak_json(guiju: Run) -> None:
     kinds = json.loads(guiju("kinds", "--json").stdout)
-    assert [k["kind"] for k in kinds] == ["festival-reminder", "handout", "reminder-card"]
+    assert [k["kind"] for k in kinds] == ["festival-reminder", "handout", "office-rule", "reminder-card"]
     facts = json.loads(guiju("doctor", "--json").stdout)
     assert {"LibreOffice", "检索索引", "法规原文"} <= {fact["name"] for fact in facts}
     assert all(fact["remedy"] for fact in facts if not fact["ok"])

@@ -109,15 +109,16 @@ def import_(files: tuple[Path, ...], dry_run: bool, jobs: int | None, as_json: b
 
 @guiju.command()
 @click.argument("paths", metavar="[路径…]", nargs=-1, type=click.Path(path_type=Path))
+@as_of
 @as_json
-def lint(paths: tuple[Path, ...], as_json: bool) -> None:
-    """检查法规文件、文书模板和示例数据，指出文件和行。
+def lint(paths: tuple[Path, ...], as_of: date | None, as_json: bool) -> None:
+    """检查法规文件、手册和题库、文书模板和示例数据，指出文件和行。
 
     例：guiju lint
     """
     from guiju.linting import lint_workspace
 
-    findings = lint_workspace(here(), [path.resolve() for path in paths])
+    findings = lint_workspace(here(), [path.resolve() for path in paths], as_of or date.today())
     if as_json:
         show_json({"findings": [{"file": f.place.file if f.place else None, "line": f.place.line if f.place else None,
                                  "cause": f.cause, "remedy": f.remedy} for f in findings]})  # fmt: skip

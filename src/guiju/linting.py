@@ -1,21 +1,37 @@
-"""`guiju lint`: regulations, generators and their examples, in one list of findings."""
+"""`guiju lint`: regulations, content, generators and their examples, in one list of findings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
+from guiju.content.lint import lint_content
 from guiju.corpus.lint import lint_folder
+from guiju.corpus.store import load_corpus
 from guiju.documents.data import load_data
 from guiju.documents.kinds import find_kind
-from guiju.errors import GuijuError
+from guiju.errors import BadRegulationFile, GuijuError
 from guiju.workspace import Workspace
 
 
-def lint_workspace(workspace: Workspace, paths: Sequence[Path]) -> list[GuijuError]:
-    """Findings over the workspace; with paths, only those that stand in one of them."""
+def lint_workspace(workspace: Workspace, paths: Sequence[Path], on: date) -> list[GuijuError]:
+    """Findings over the workspace on a day; with paths, only those that stand in one of them."""
     findings = [*lint_folder(workspace.regulations, workspace.root), *_kind_findings(workspace)]
+    findings += _content_findings(workspace, on)
     return [f for f in findings if not paths or any(_lies_in(f, path, workspace) for path in paths)]
+
+
+def _content_findings(workspace: Workspace, on: date) -> list[GuijuError]:
+    """Nothing where the regulations cannot be read: that is told already, and references cannot be looked up."""
+    try:
+        corpus = load_corpus(workspace)
+    except BadRegulationFile:
+        return []
+    try:
+        return list(lint_content(workspace, corpus, on))
+    except GuijuError as error:
+        return [error]
 
 
 def _kind_findings(workspace: Workspace) -> Iterator[GuijuError]:

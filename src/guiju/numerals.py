@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from guiju.errors import GuijuError
 
@@ -112,3 +113,8 @@ def _place(text: str, i: int, *, first: bool) -> tuple[int, int, int]:
     if following in _UNITS and following:
         return _DIGITS[char], _UNITS[following], 2
     return _DIGITS[char], 1, 1
+
+
+def cn_date(day: date) -> str:
+    """2026年9月1日: Arabic, full year, no leading zeros (GB/T 9704-2012 §7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -85,7 +85,7 @@ def test_a_handout_quotes_the_wording_where_it_is_imported(imported: Workspace, 
     kind = find_kind(imported, "handout")
     corpus = load_corpus(imported)
     made = make(Order(kind, kind.example, tmp_path, ON), corpus, imported)
-    article = next(a for _, a in corpus.regulation("dangzhang").versions[0].articles() if a.number == 46)
+    article = next(a for _, a in corpus.regulation("dangzhang").current(ON).articles() if a.number == 46)
     page = next(p for p in made.outputs if p.suffix == ".html").read_text("utf-8")
     assert all(line in page for line in article.lines())
     assert "不是原文" not in page

@@ -68,16 +68,15 @@ def test_killed_while_importing_a_folder_every_stored_file_is_whole_and_the_reru
     folder.mkdir()
     for path in originals if SOAK else originals[:30]:
         shutil.copy(path, folder)
-    began = time.monotonic()
     words = ["import", str(folder), "--accept"]
+    shipped = len(stored_files(workspace))
     whole = guiju(*words)
-    longest = time.monotonic() - began
     expected = stored_files(workspace)
     chance = random.Random(20261124)
     counts = []
     for _ in range(FOLDER_KILLS):
         clear(workspace)
-        kill_somewhere(words, workspace.root, longest, chance)
+        kill_at(words, workspace, chance.randrange(shipped, len(expected)), chance)
         stored = stored_files(workspace)
         counts.append(len(stored))
         # Whole: what was stored is, byte for byte, what an undisturbed run stores. What the kill left half-written is
@@ -88,6 +87,17 @@ def test_killed_while_importing_a_folder_every_stored_file_is_whole_and_the_reru
     again = guiju(*words)
     assert stored_files(workspace) == expected
     assert again.stdout.splitlines()[-1].split("没有存入")[1] == whole.stdout.splitlines()[-1].split("没有存入")[1]
+
+
+def kill_at(words: list[str], workspace: Workspace, count: int, chance: random.Random) -> None:
+    """Start the command and kill it, without warning, soon after the folder holds so many files."""
+    command = [str(Path(sys.executable).with_name("guiju")), *words]
+    process = subprocess.Popen(command, cwd=workspace.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and sum(1 for _ in workspace.regulations.glob("*/*")) < count:
+        time.sleep(0.002)
+    time.sleep(chance.uniform(0, 0.02))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
 
 
 def clear(workspace: Workspace) -> None:

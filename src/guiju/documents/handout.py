@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docx.document import Document as Docx
 
@@ -59,7 +60,9 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
                 shape = Shape(
                     align="left", before=pt(10), after=pt(4), line=_LINE, style=f"Heading{level}", keep_next=True
                 )
-                yield paragraph(runs((Span(counter.next(level)), *text), type), shape, type)
+                mark = counter.mark_of(level, "".join(span.text for span in text))
+                shown = runs((Span(mark), *text) if mark else text, type)
+                yield paragraph(shown, shape if mark else replace(shape, align="center"), type)
             case Paragraph(text):
                 yield paragraph(runs(text, _TEXT), Shape(first_line=_TWO, line=_LINE, keep_next=text[0].bold), _TEXT)
             case Entry(text, number):

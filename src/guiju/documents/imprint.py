@@ -20,9 +20,9 @@ from guiju.documents.geometry import (
     Twips,
     pt,
 )  # fmt: skip
-from guiju.documents.numbering import cn_date
 from guiju.documents.paragraphs import Shape, Type, paragraph, rule, run
 from guiju.documents.titles import width
+from guiju.numerals import cn_date
 
 _TYPE = Type(Face.BODY, SIZE_4)
 _ONE = pt(SIZE_4)  # §7.4.2, §7.4.3: one 四号 character free on each side

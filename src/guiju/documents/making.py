@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from guiju.content.variables import load_variables
 from guiju.corpus.store import Corpus
 from guiju.documents.data import load_data
 from guiju.documents.forms import to_docx, to_html
@@ -43,7 +44,7 @@ class Made:
 def make(order: Order, corpus: Corpus, workspace: Workspace) -> Made:
     """One document. Every file is finished before the first is put in its place. Raises GuijuError."""
     data = load_data(order.source, order.kind, workspace)
-    filled = fill(order.kind, data, corpus, order.on)
+    filled = fill(order.kind, data, corpus, order.on, load_variables(workspace))
     cites = tuple(str(ref) for ref in filled.cites)
     document = replace(parse(filled.markdown, str(order.kind.template)), cites=cites)
     files: dict[str, bytes] = {}

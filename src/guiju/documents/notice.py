@@ -40,7 +40,7 @@ from guiju.documents.geometry import (
     pt,
 )  # fmt: skip
 from guiju.documents.imprint import imprint
-from guiju.documents.numbering import Counter, cn_date, mark
+from guiju.documents.numbering import Counter, mark
 from guiju.documents.package import blank
 from guiju.documents.paragraphs import (
     RED,
@@ -54,6 +54,7 @@ from guiju.documents.paragraphs import (
 )  # fmt: skip
 from guiju.documents.sections import Margins, add, set_footers, set_sheet
 from guiju.documents.titles import break_title, width
+from guiju.numerals import cn_date
 
 TWO = Twips(2 * CHARACTER)
 FOUR = Twips(4 * CHARACTER)

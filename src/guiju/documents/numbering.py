@@ -1,9 +1,8 @@
-"""Numbers of a 公文: headings 一、 （一） 1. （1） (GB/T 9704-2012 §7.3.3), counted anew under each higher one; dates."""
+"""Numbers of a 公文: headings 一、 （一） 1. （1） (GB/T 9704-2012 §7.3.3), counted anew under each higher one."""
 
 from __future__ import annotations
 
-import datetime as dt
-
+from guiju.corpus.structure import division_head
 from guiju.numerals import to_chinese
 
 
@@ -19,13 +18,12 @@ class Counter:
         self._counts[level:] = [0] * (4 - level)
         return mark(level, self._counts[level - 1])
 
+    def mark_of(self, level: int, heading: str) -> str:
+        """The mark of the next heading; '' for one that has a number of its own (第一章)."""
+        return "" if division_head(heading) else self.next(level)
+
 
 def mark(level: int, number: int) -> str:
     """The n-th mark of a level."""
     forms = {1: f"{to_chinese(number)}、", 2: f"（{to_chinese(number)}）", 3: f"{number}.", 4: f"（{number}）"}
     return forms[level]
-
-
-def cn_date(day: dt.date) -> str:
-    """2026年9月1日: Arabic, full year, no leading zeros (§7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -74,7 +74,9 @@ def blank() -> Docx:
 def to_bytes(document: Docx, title: str, about: str = "") -> bytes:
     """The finished package. `about` goes to the comments property: the addresses of what is cited."""
     properties = document.core_properties
-    properties.title, properties.comments, properties.language = title, about, "zh-CN"
+    properties.title, properties.comments, properties.language = title, "", "zh-CN"
+    # python-docx refuses a comment of more than 255 characters; the format has no such limit (ECMA-376 part 2, 11.1).
+    next(element for element in properties._element if element.tag.endswith("}description")).text = about
     properties.created = properties.modified = _STAMP
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)

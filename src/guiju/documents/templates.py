@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from guiju.citations.finding import find
 from guiju.citations.reading import flat, read_reference
+from guiju.citations.resolving import resolve
+from guiju.content.variables import filled
 from guiju.corpus.store import Corpus
 from guiju.documents.kinds import Kind
-from guiju.documents.numbering import cn_date
 from guiju.errors import BadReference, BadTemplate, GuijuError, Place, TextNotImported
-from guiju.numerals import to_chinese
-from guiju.regulation import Article, ArticleRef, Version
+from guiju.numerals import cn_date, to_chinese
+from guiju.regulation import MODEL_MARK, Article, ArticleRef, TextKind, Version
 from guiju.yamlfile import Data, read_text
 
 LONGEST = 400_000
@@ -32,9 +35,14 @@ class Filled:
     cites: tuple[ArticleRef, ...]
 
 
-def fill(kind: Kind, data: Data, corpus: Corpus, on: date) -> Filled:
-    """The template of a kind with its data. Raises BadTemplate, or what a citation raises."""
-    source = Sources(corpus, on)
+def fill(
+    kind: Kind, data: Data, corpus: Corpus, on: date, variables: Mapping[str, str] = MappingProxyType({})
+) -> Filled:  # fmt: skip
+    """The template of a kind with its data. Raises BadTemplate, or what a citation raises.
+
+    `variables` are what the office has for the names that model rules leave open.
+    """
+    source = Sources(corpus, on, variables)
     environment = ImmutableSandboxedEnvironment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )  # fmt: skip
@@ -60,6 +68,7 @@ class Sources:
 
     corpus: Corpus
     on: date
+    variables: Mapping[str, str] = field(default_factory=dict)
     cited: dict[ArticleRef, None] = field(default_factory=dict)
 
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -70,6 +79,8 @@ class Sources:
             "gist": self.gist,
             "has_text": self.has_text,
             "version_of": self.version_of,
+            "rule_title": self.rule_title,
+            "rule_parts": self.rule_parts,
         }
 
     def cite(self, name: str, article: int | None = None, paragraph: int | None = None, item: int | None = None) -> str:
@@ -107,6 +118,44 @@ class Sources:
         """The date of the version that a citation by this name means, as 2022年10月22日."""
         _, version, _ = self._look_up(name, None, None, None)
         return cn_date(version.meta.effective)
+
+    def rule_title(self, name: str) -> str:
+        """The title of a model rule without its mark of being one."""
+        return filled(self._model(name).meta.title.removesuffix(MODEL_MARK), self.variables)
+
+    def rule_parts(self, name: str) -> list[dict[str, Any]]:
+        """A model rule by its divisions: heading ('' before the first) and articles, each a label and its lines.
+
+        What it gives as its basis is looked up like any citation.
+        """
+        parts: list[dict[str, Any]] = [{"heading": "", "articles": []}]
+        model = self._model(name)
+        for _, node in model.walk():
+            if isinstance(node, Article):
+                self._cite_basis(node, model.meta.id)
+                lines = [filled(line, self.variables) for line in node.lines()]
+                parts[-1]["articles"].append({"label": node.label, "lines": lines})
+            else:
+                parts.append({"heading": node.label, "articles": []})
+        return [part for part in parts if part["articles"]]
+
+    def _cite_basis(self, article: Article, home: str) -> None:
+        for found in (found for line in article.lines() for found in find(line)):
+            ref = resolve(found, home, self.corpus)
+            if ref is None:
+                raise BadReference(f"“{found.text}”引的法规库里没有", remedy="请先改好示范文本里的引用")
+            version, _ = self.corpus.article(ref, self.on)
+            if ref.regulation != home:
+                self.corpus.in_force(ref, self.on)
+                self.cited[replace(ref, version=version.meta.effective)] = None
+
+    def _model(self, name: str) -> Version:
+        version = self.corpus.version(self._read(name), self.on)
+        if version.meta.text is not TextKind.MODEL:
+            raise BadReference(
+                f"《{version.meta.title}》不是示范文本", remedy="示范文本见 guiju search 或网站的法规目录"
+            )
+        return version
 
     def _look_up(
         self, name: str, article: int | None, paragraph: int | None, item: int | None

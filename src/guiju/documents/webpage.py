@@ -42,7 +42,8 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading(level, text):
-                yield f"<h{level + 1}>{counter.next(level)}{_inline(text)}</h{level + 1}>"
+                mark = counter.mark_of(level, "".join(span.text for span in text))
+                yield f"<h{level + 1}>{mark}{_inline(text)}</h{level + 1}>"
             case Paragraph(text):
                 yield f"<p>{_inline(text)}</p>"
             case Entry(text, number):

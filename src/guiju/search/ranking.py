@@ -26,10 +26,10 @@ Hit = tuple[float, int]
 """Score and document number."""
 
 
-def rank(reader: Any, terms: Iterable[str], wanted: Callable[[int], bool], limit: int) -> tuple[list[Hit], int]:
+def rank(reader: Any, terms: Iterable[str], weight: Callable[[int], float], limit: int) -> tuple[list[Hit], int]:
     """The best documents for any of the terms, highest score first, and how many there are in all.
 
-    `wanted` filters by document number.
+    `weight` multiplies the score of a document by its number; 0 leaves it out.
     """
     total = reader.doc_count_all()
     frequencies = {term: reader.doc_frequency("content", term) for term in dict.fromkeys(terms)}
@@ -46,5 +46,5 @@ def rank(reader: Any, terms: Iterable[str], wanted: Callable[[int], bool], limit
             norm = K1 * (1 - B + B * reader.doc_field_length(doc, "content") / average)
             scores[doc] += idf * frequency * (K1 + 1) / (frequency + norm)
             matcher.next()
-    hits = [(score, -doc) for doc, score in scores.items() if wanted(doc)]
+    hits = [(score * weight(doc), -doc) for doc, score in scores.items() if weight(doc)]
     return [(score, -doc) for score, doc in heapq.nlargest(limit, hits)], len(hits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -32,16 +33,20 @@ def build_site(workspace: Workspace, *, strict: bool, on: date | None = None) ->
     cache = make_cache(workspace)
     use_private_cache(cache)
     beside = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
+    said: list[str] = []
     try:
         config = load_config(str(workspace.root / "mkdocs.yml"), site_dir=str(beside), strict=strict)
         if "guiju" in config.plugins:
             config.plugins["guiju"].on = on
         config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        with _overheard() as said:
+            build(config)
         _swap(beside, workspace)
     except (ConfigurationError, MkDocsException, Abort) as error:
         raise BadData(
-            f"网站没有生成：{error}", remedy="原来的网站没有变动；请按提示改好内容后再运行", place="mkdocs.yml"
+            f"网站没有生成：{'；'.join(map(_in_chinese, said[:5])) or error}",
+            remedy="原来的网站没有变动；请按提示改好内容后再运行",
+            place="mkdocs.yml",
         ) from error
     except OSError as error:
         raise CannotWrite(
@@ -50,6 +55,18 @@ def build_site(workspace: Workspace, *, strict: bool, on: date | None = None) ->
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return workspace.site / "index.html"
+
+
+_LINK = re.compile(r"Doc file '([^']+)' contains a link '([^']+)', but (.*)", re.DOTALL)
+
+
+def _in_chinese(said: str) -> str:
+    """The commonest warnings of MkDocs as a clerk reads them; others as they are."""
+    m = _LINK.match(said)
+    if not m:
+        return said
+    what = "那一页没有这个小标题" if "anchor" in m[3] else "没有这个文件"
+    return f"content/{m[1]} 里的链接 {m[2]} 打不开，{what}"
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What the office knows in its own words: the handbook, the glossary, answers to common questions, the question bank."""
