@@ -211,7 +211,7 @@ def test_a_newcomer_finds_it_from_the_first_page(
     page.goto(f"{base}/index.html")
     for row in rows:
         page.locator("tr", has_text=row).get_by_role("link").first.click()
-    page.wait_for_function(f"document.querySelector('h1').innerText.startsWith('{title}')")
+    page.wait_for_function(f"document.querySelector('h1')?.innerText.startsWith('{title}')")
     assert words in page.locator("article").inner_text()
 
 
