@@ -36,6 +36,7 @@ serve: build
 
 bench: install-dev
 	$(BIN)/python benchmarks/search_speed.py
+	$(BIN)/python benchmarks/relevance.py --articles ../shared/corpus/laws/articles.jsonl.xz --queries ../shared/corpus/laws/queries_dev.jsonl
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/import_speed.py
 

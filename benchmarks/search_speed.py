@@ -1,58 +1,71 @@
-"""How fast is a search, beside stock Whoosh with jieba's own analyser, in one run on the same articles and questions?
+"""How fast is a search, beside stock Whoosh, SQLite FTS5, bm25s and Tantivy on the same tokens, in one run?
 
 Usage: python benchmarks/search_speed.py [--articles 3000] [--queries 100] [--repeats 3]
-Reads ../shared/corpus/laws where it is there, else the texts of this repository. The last line is JSON.
+Reads ../shared/corpus/laws. bm25s and Tantivy take part where they are installed. The last line is JSON.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
-import lzma
+import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from relevance import ON, built, rows
 from whoosh import fields
 from whoosh import index as whoosh_index
-from whoosh.qparser import OrGroup, QueryParser
+from whoosh import query as wq
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.scoring import BM25F
 
-from guiju.corpus.store import Corpus, corpus_of, load_corpus
-from guiju.regulation import Article, Metadata, Paragraph, TextKind, Version
-from guiju.search.index import build_index, entries_of, fingerprint, open_index
+from guiju.search.analysis import Analyser
+from guiju.search.index import OpenIndex, open_index
 from guiju.search.searching import Filters, search
-from guiju.workspace import Workspace
+from guiju.search.weights import K1, B
 
-ROOT = Path(__file__).parents[1]
-LAWS = ROOT.parent / "shared" / "corpus" / "laws"
-ON = date(2026, 11, 24)
-QUESTIONS = ["谈话函询多久报告", "预备党员的预备期", "初步核实", "开除党籍由谁批准", "回避", "廉政档案", "党员的权利"]
+LAWS = Path(__file__).parents[2] / "shared" / "corpus" / "laws"
+TOP = 10
+
+Ask = Callable[[str], object]
 
 
 def main() -> None:
     args = arguments()
-    corpus, questions = material(args.articles, args.queries)
+    articles = list(islice(rows(LAWS / "articles.jsonl.xz"), args.articles))
+    lines = list(rows(LAWS / "queries_dev.jsonl"))
+    questions = [row["query"] for row in lines[:: max(len(lines) // args.queries, 1)]][: args.queries]
     with tempfile.TemporaryDirectory() as folder:
-        ours, our_build = our_searcher(corpus, Path(folder) / "ours")
-        stock, stock_build = stock_searcher(corpus, Path(folder) / "stock")
-        times: dict[str, list[float]] = {"ours": [], "stock": []}
+        workspace, built_s = built(iter(articles), Path(folder), 0)
+        index = open_index(workspace)
+        builds = {"guiju": built_s}
+        asks: dict[str, Ask] = {"guiju": lambda q: search(q, index, Filters(ON), TOP)}
+        texts = [words(" ".join((a["law"], *a.get("path", ()), a["article"], a["text"])), index.analyser) for a in articles]
+        for name, start in (("whoosh", stock_whoosh), ("fts5", fts5), ("bm25s", bm25s), ("tantivy", tantivy)):
+            began = time.perf_counter()
+            ask = start(texts, index, Path(folder) / name)
+            if ask:
+                builds[name], asks[name] = time.perf_counter() - began, ask
+        times: dict[str, list[float]] = {name: [] for name in asks}
         for _ in range(args.repeats):
             for question in questions:
-                times["ours"].append(timed(ours, question))
-                times["stock"].append(timed(stock, question))
-    count = sum(1 for _ in entries_of(corpus))
-    figures = {name: percentiles(values) for name, values in times.items()}
-    ratio = figures["stock"]["p50_ms"] / figures["ours"]["p50_ms"]
-    print(f"{count} 条，{len(questions)} 个问题，各 {args.repeats} 次（同一进程轮流）")
-    print(f"{'':12}建库秒  p50 毫秒  p95 毫秒")
-    for name, build in (("ours", our_build), ("stock", stock_build)):
-        print(f"{name:12}{build:6.1f}  {figures[name]['p50_ms']:8.1f}  {figures[name]['p95_ms']:8.1f}")
-    print(f"p50 之比 stock/ours = {ratio:.1f}")
-    print(json.dumps({"n": count, "ours": figures["ours"], "stock": figures["stock"], "ratio_p50": round(ratio, 2)}))
+                for name, ask in asks.items():
+                    began = time.perf_counter()
+                    ask(question)
+                    times[name].append((time.perf_counter() - began) * 1000)
+    figures = {name: percentiles(values) | {"build_s": round(builds[name], 1)} for name, values in times.items()}
+    ours = figures["guiju"]
+    print(f"{len(articles)} 条，{len(questions)} 个问题，各 {args.repeats} 次（同一进程轮流）")
+    for name, row in figures.items():
+        ratio = ours["p95_ms"] / row["p95_ms"]
+        print(f"{name:8} 建库 {row['build_s']:7.1f} 秒　p50 {row['p50_ms']:8.2f}　p95 {row['p95_ms']:8.2f} 毫秒　guiju 的 p95 是它的 {ratio:.3f} 倍")
+    print(json.dumps({"n": len(articles), **figures}))
 
 
 def arguments() -> argparse.Namespace:
@@ -63,60 +76,77 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def material(articles: int, queries: int) -> tuple[Corpus, list[str]]:
-    if not LAWS.is_dir():
-        return load_corpus(Workspace(ROOT)), QUESTIONS
-    with lzma.open(LAWS / "articles.jsonl.xz", "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in islice(file, articles)]
-    lines = (LAWS / "queries_dev.jsonl").read_text("utf-8").splitlines()
-    step = max(len(lines) // queries, 1)
-    return corpus_of(versions(rows)), [json.loads(line)["query"] for line in lines[::step][:queries]]
+def words(text: str, analyser: Analyser) -> list[str]:
+    """The same tokens for every engine."""
+    return [word.text for word in analyser.words(text)]
 
 
-def versions(rows: list[dict[str, str]]) -> Iterator[Version]:
-    """Each law as one version; its articles numbered in the order in which they stand."""
-    laws: dict[str, list[str]] = {}
-    for row in rows:
-        laws.setdefault(row["law"], []).append(row["text"])
-    for number, (law, texts) in enumerate(laws.items(), 1):
-        meta = Metadata(f"law-{number}", law, "法律", "", ON, "", TextKind.MODEL)
-        yield Version(meta, children=tuple(Article(n, 0, (Paragraph(t),)) for n, t in enumerate(texts, 1)))
-
-
-def our_searcher(corpus: Corpus, root: Path) -> tuple[Callable[[str], object], float]:
-    workspace = Workspace(root)
-    workspace.regulations.mkdir(parents=True)
-    fingerprint(workspace)
-    began = time.perf_counter()
-    build_index(workspace, corpus)
-    built = time.perf_counter() - began
-    index = open_index(workspace)
-    return lambda question: search(question, corpus, index, Filters(ON), 10), built
-
-
-def stock_searcher(corpus: Corpus, root: Path) -> tuple[Callable[[str], object], float]:
-    from jieba.analyse import ChineseAnalyzer
-
-    root.mkdir()
-    began = time.perf_counter()
-    schema = fields.Schema(content=fields.TEXT(analyzer=ChineseAnalyzer(), stored=True), ref=fields.ID(stored=True))
-    index = whoosh_index.create_in(root, schema)
-    writer = index.writer(limitmb=256)
-    for entry in entries_of(corpus):
-        writer.add_document(content=" ".join((entry.title, *entry.divisions, entry.body)), ref=entry.ref)
+def stock_whoosh(texts: list[list[str]], index: OpenIndex, folder: Path) -> Ask:
+    folder.mkdir()
+    schema = fields.Schema(content=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False), n=fields.STORED())
+    stock = whoosh_index.create_in(folder, schema)
+    writer = stock.writer(limitmb=256)
+    for n, text in enumerate(texts):
+        writer.add_document(content=" ".join(text), n=n)
     writer.commit()
-    built = time.perf_counter() - began
-    searcher = index.searcher()
-    parser = QueryParser("content", schema, group=OrGroup)
-    return lambda question: [
-        hit.highlights("content") for hit in searcher.search(parser.parse(question), limit=10)
-    ], built
+    searcher = stock.searcher(weighting=BM25F(B=B, K1=K1))
+    return lambda q: [hit["n"] for hit in searcher.search(wq.Or([wq.Term("content", w) for w in words(q, index.analyser)]), limit=TOP)]
 
 
-def timed(ask: Callable[[str], object], question: str) -> float:
-    began = time.perf_counter()
-    ask(question)
-    return (time.perf_counter() - began) * 1000
+def fts5(texts: list[list[str]], index: OpenIndex, folder: Path) -> Ask:
+    folder.mkdir()
+    base = sqlite3.connect(folder / "fts.db")
+    base.execute("create virtual table t using fts5(x, tokenize='unicode61')")
+    base.executemany("insert into t values (?)", ((" ".join(text),) for text in texts))
+    base.commit()
+    asked = "select rowid from t where t match ? order by rank limit ?"
+
+    def ask(question: str) -> object:
+        terms = " OR ".join(f'"{word}"' for word in dict.fromkeys(words(question, index.analyser)))
+        return base.execute(asked, (terms, TOP)).fetchall()
+
+    return ask
+
+
+def bm25s(texts: list[list[str]], index: OpenIndex, folder: Path) -> Ask | None:
+    module = optional("bm25s")
+    if module is None:
+        return None
+    engine = module.BM25(k1=K1, b=B)
+    engine.index(texts, show_progress=False)
+    return lambda q: engine.retrieve([words(q, index.analyser)], k=TOP, show_progress=False)
+
+
+def tantivy(texts: list[list[str]], index: OpenIndex, folder: Path) -> Ask | None:
+    module = optional("tantivy")
+    if module is None:
+        return None
+    folder.mkdir()
+    builder = module.SchemaBuilder()
+    builder.add_text_field("x", stored=False, tokenizer_name="whitespace")
+    builder.add_integer_field("n", stored=True)
+    engine = module.Index(builder.build(), path=str(folder))
+    writer = engine.writer()
+    for n, text in enumerate(texts):
+        writer.add_document(module.Document(x=" ".join(text), n=n))
+    writer.commit()
+    engine.reload()
+    searcher = engine.searcher()
+
+    def ask(question: str) -> object:
+        terms = " OR ".join(f'x:"{word}"' for word in dict.fromkeys(words(question, index.analyser)))
+        return searcher.search(engine.parse_query(terms, ["x"]), TOP).hits
+
+    return ask
+
+
+def optional(name: str) -> Any:
+    """A module that only this benchmark wants; None where it is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        print(f"{name} 没有安装，不参加比较")
+        return None
 
 
 def percentiles(values: list[float]) -> dict[str, float]:

@@ -6,7 +6,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -187,54 +188,72 @@ def diff(
 
 @guiju.command()
 @click.option("--full", is_flag=True, help="不管有没有变化，全部重建")
-def index(full: bool) -> None:
-    """建立或更新检索索引。
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="个数", help="用几个处理器，默认全部")
+def index(full: bool, jobs: int | None) -> None:
+    """建立或更新检索索引；只重新分析改动过的。
 
     例：guiju index
     """
-    from guiju.corpus.store import load_corpus
     from guiju.search.index import build_index, open_index
 
     workspace = here()
-    try:
+    with suppress(NoIndex):
         if not full:
             open_index(workspace)
             click.echo("索引已是最新，没有变化")
             return
-    except NoIndex:
-        pass
-    click.echo(f"已建立索引，共 {build_index(workspace, load_corpus(workspace))} 条")
+    with reported("正在建索引") as report:
+        built = build_index(workspace, full=full, jobs=jobs or 0, report=report, waiting=say_waiting)
+    changed = "" if built.analysed == built.entries else f"，其中 {built.analysed} 条有变化"
+    click.echo(f"已建立索引，共 {built.entries} 条{changed}")
 
 
 @guiju.command()
-@click.argument("words", metavar="检索词…", nargs=-1, required=True)
+@click.argument("words", metavar="检索词…", nargs=-1)
 @click.option("-n", "limit", type=click.IntRange(1, 1000), metavar="条数", default=10, help="最多显示几条，默认 10")
+@click.option("--page", type=click.IntRange(1, 1000), metavar="页数", default=1, help="第几页，默认第 1 页")
 @click.option("--level", metavar="位阶", default="", help="只查某一位阶，如 条例")
 @click.option("--in", "regulation", metavar="法规", default="", help="只查某一部法规，写名称或编号")
 @click.option("--status", metavar="时效", default="", help="只查某种时效，如 现行有效")
+@click.option("--plain", is_flag=True, help="只查打出来的词，不作扩展")
+@click.option("--explain", is_flag=True, help="说明每条的得分从哪里来")
+@click.option("--facets", is_flag=True, help="按位阶、时效、法规、年份各有多少条")
+@click.option(
+    "--queries", type=click.Path(path_type=Path), metavar="文件", help='成批检索：每行一个 JSON，如 {"query": "…"}'
+)
 @as_of
 @as_json
 def search(
-    words: tuple[str, ...], limit: int, level: str, regulation: str, status: str, as_of: date | None, as_json: bool
-) -> None:
-    """检索条文：条号、法规名称或要找的内容。
+    words: tuple[str, ...], limit: int, page: int, level: str, regulation: str, status: str, plain: bool, explain: bool,
+    facets: bool, queries: Path | None, as_of: date | None, as_json: bool,
+) -> None:  # fmt: skip
+    """检索条文：条号、法规名称、要找的内容，怎么顺手怎么写。
 
     例：guiju search 党章46条
-    例：guiju search 谈话函询 --in 监督执纪工作规则
+    例：guiju search 收了礼品怎么办
+    例：guiju search "影响期 -政务" --in 处分条例
     """
-    from guiju.corpus.store import load_corpus
-    from guiju.search.answering import answer_facts, answer_text, current_index, read_filters
+    from guiju.search.answering import answer_facts, answer_text, batch, current_index, read_filters
     from guiju.search.searching import search as find
+    from guiju.search.suggesting import nearest
 
-    workspace = here()
-    corpus = load_corpus(workspace)
-    filters = read_filters(corpus, as_of or date.today(), level, regulation, status)
-    answer = find(" ".join(words), corpus, current_index(workspace, corpus), filters, limit)
+    if not words and not queries:
+        raise GuijuError("缺少检索词", remedy="写作 guiju search 影响期，或用 --queries 文件 成批检索")
+    opened = current_index(here(), say_waiting)
+    filters = read_filters(opened.corpus, as_of or date.today(), level, regulation, status, expand=not plain)
+    if queries:
+        for row in batch(queries, opened, filters, limit):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    skip = (page - 1) * limit
+    answer = find(" ".join(words), opened, filters, limit, skip=skip, explain=explain, facets=facets)
+    if not answer.hits and not answer.note:
+        answer = replace(answer, suggestions=tuple(nearest(" ".join(words), opened)))
     if as_json:
         show_json(answer_facts(answer))
     else:
-        click.echo(answer_text(answer, colour=sys.stdout.isatty()))
-    leave(0 if answer.hits else 1)
+        click.echo(answer_text(answer, colour=sys.stdout.isatty(), skip=skip))
+    leave(0 if answer.hits or answer.others else 1)
 
 
 @guiju.command()
@@ -362,6 +381,30 @@ def expanded(files: Iterable[Path]) -> Iterator[Path]:
     for file in files:
         root = Path(file.anchor)
         yield from [file] if file.exists() else sorted(root.glob(str(file.relative_to(root)))) or [file]
+
+
+def say_waiting() -> None:
+    """Tell that another process is at it."""
+    click.echo("另一个程序正在建索引，等它完成…", err=True)
+
+
+@contextmanager
+def reported(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to be told how many of how many are done; a progress bar on a terminal, nothing when piped."""
+    shown: list[Any] = []
+
+    def report(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            if not shown:
+                shown.append(click.progressbar(length=total, label=label, file=sys.stderr))
+                shown[0].__enter__()
+            shown[0].update(done - shown[0].pos)
+
+    try:
+        yield report
+    finally:
+        for bar in shown:
+            bar.__exit__(None, None, None)
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def _index(workspace: Workspace) -> Fact:
         index = open_index(workspace)
     except NoIndex as error:
         return Fact("检索索引", ok=False, state=error.cause, remedy=error.remedy)
-    return Fact("检索索引", ok=True, state=f"已是最新，{sum(span.end - span.first for span in index.spans)} 条")
+    return Fact("检索索引", ok=True, state=f"已是最新，{index.docs} 条")
 
 
 def _office() -> Fact:

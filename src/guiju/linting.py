@@ -12,6 +12,7 @@ from guiju.corpus.store import load_corpus
 from guiju.documents.data import load_data
 from guiju.documents.kinds import find_kind
 from guiju.errors import BadRegulationFile, GuijuError
+from guiju.search.wordtables import lint_words
 from guiju.workspace import Workspace
 
 
@@ -28,10 +29,13 @@ def _content_findings(workspace: Workspace, on: date) -> list[GuijuError]:
         corpus = load_corpus(workspace)
     except BadRegulationFile:
         return []
-    try:
-        return list(lint_content(workspace, corpus, on))
-    except GuijuError as error:
-        return [error]
+    found: list[GuijuError] = []
+    for look in (lint_content(workspace, corpus, on), lint_words(workspace, corpus, on)):
+        try:
+            found += look
+        except GuijuError as error:
+            found.append(error)
+    return found
 
 
 def _kind_findings(workspace: Workspace) -> Iterator[GuijuError]:

@@ -118,6 +118,10 @@ REF = "refs: [dangzhang@2022-10-22#46]"
         (question(kind="简答", answer="一年。", options=""), "“答案”(answer)不能为空或过少"),
         (question(why=""), "缺少“题”(questions)第1项的“解析”(why)"),
         (edited("words.yml", "right: ", "rihgt: "), "不认识“rihgt”，是不是想写“right”"),
+        (edited("vocabulary.tsv", "\t0.9\n", "\t9\n"), "vocabulary.tsv"),
+        (edited("related.tsv", "\t0.3\n避嫌", "\t0.3\n回避\t近亲属\t0.3\n避嫌"), "“回避”到“近亲属”在第2行已经有了"),
+        (edited("asked/dangzhang@2022-10-22.tsv", "55\t", "56\t"), "《中国共产党章程》没有第 56 条"),
+        (edited("asked/dangzhang@2022-10-22.tsv", "55\t", "五十五\t"), "这一行写得不对，或条号写了两次"),
         (edited("office.yml", "单位名称: ", "单位: "), "“variables”写得不对"),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from guiju.errors import BadReference
 from guiju.numerals import NUMERAL, BadNumeral, article_number
@@ -51,6 +52,7 @@ def named_regulation(text: str, names: Mapping[str, str]) -> tuple[str, str] | N
     return None
 
 
+@lru_cache(maxsize=20_000)
 def flat(text: str) -> str:
     """The text as it is compared: compatibility forms folded, marks and blanks gone, lower case."""
     return _FILLING.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from guiju.segmenting import tokenizer
@@ -56,6 +57,10 @@ class Analyser:
                     yield Word(before.text + token, before.start, word.end)
                 before = word if single else None
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary holds a word."""
+        return bool(self._jieba.FREQ.get(word))
+
     def frequency(self, word: str) -> int:
         """How common the dictionary holds a word to be, at least 1."""
         return int(self._jieba.FREQ.get(word) or 1)
@@ -63,7 +68,7 @@ class Analyser:
 
 def fold(text: str) -> str:
     """The text as it is compared, character for character: half width, lower case. Lengths do not change."""
-    return "".join(_folded(char) for char in text)
+    return "".join(map(_folded, text))
 
 
 def write_lexicon(path: Path, words: Iterable[str], analyser: Analyser) -> None:
@@ -72,6 +77,7 @@ def write_lexicon(path: Path, words: Iterable[str], analyser: Analyser) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
+@lru_cache(maxsize=70_000)
 def _folded(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char).lower()
     return plain if len(plain) == 1 else char

@@ -1,21 +1,38 @@
-"""A query → ranked hits. References and names win before any ranking."""
+"""A query → ranked hits. What was named by its address comes first, and no ranking takes place."""
 
 from __future__ import annotations
 
-import json
 import time
 from array import array
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Protocol
 
-from guiju.citations.reading import named_regulation, read_reference
 from guiju.corpus.store import Corpus
-from guiju.errors import ArticleNotFound, BadReference
-from guiju.regulation import ArticleRef, Status, TextKind
-from guiju.search.index import Entry, OpenIndex, Span, entries_of
-from guiju.search.ranking import rank
+from guiju.errors import GuijuError
+from guiju.regulation import LEVELS, ArticleRef, Metadata, Status, TextKind, parse_ref
+from guiju.search.entries import Entry, Kind
+from guiju.search.index import OpenIndex
+from guiju.search.scoring import Allowed, Found, Ranked, Term, best_of, rank, scored
+from guiju.search.shards import Span, stored_entry
 from guiju.search.snippets import Snippet, snippet
+from guiju.search.understanding import Reader, Understood, understand
+from guiju.search.weights import WEIGHTS, Weights
+
+PARTY_LEVELS = frozenset(LEVELS[: LEVELS.index("细则") + 1])
+"""位阶 of the Party's own rules: what this tool is asked about first."""
+
+OTHER_LAWS = "其他"
+"""In content/asked-about.yml: all laws that it does not name."""
+
+REFERENCE_SCORE = 1000.0
+"""The score of what was asked for by its address: above anything that ranking gives."""
+
+POOL = 60
+"""Hits that are looked at again for exact phrases, nearness and words that must not stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,127 +43,268 @@ class Filters:
     level: str = ""
     regulation: str = ""
     status: str = ""
+    expand: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer: an article or a part of a regulation in one version."""
+    """One answer. `status` is None for what is no regulation. `shares` says which word gave how much of the score."""
 
+    kind: Kind
     ref: str
     regulation: str
     version: str
     article: str
     title: str
-    status: Status
+    status: Status | None
     score: float
     snippet: Snippet
     divisions: tuple[str, ...]
     is_digest: bool
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found. `total` counts all that matched, `note` says what a reference could not find."""
+    """What a search found. `total` counts all that matched, `others` are from the handbook and the question bank."""
 
     query: str
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
     note: str = ""
+    steps: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    others: tuple[Hit, ...] = ()
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-REFERENCE_SCORE = 1000.0
-"""The score of what was asked for by its address: above anything that ranking gives."""
+class Index(Protocol):
+    """What answers queries; Whoosh behind `OpenIndex` today, another engine tomorrow."""
+
+    def search(self, query: str, k: int, filters: Filters) -> Answer:
+        """The best `k` hits for a query."""
+        ...
 
 
-MODEL_PRIOR = 0.6
-"""The weight of a model rule: of two articles with the same words the one that binds comes first."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Which of the hits are wanted, and with what beside them."""
+
+    skip: int
+    limit: int
+    explain: bool
+    facets: bool
 
 
-def search(query: str, corpus: Corpus, index: OpenIndex, filters: Filters, limit: int = 10) -> Answer:
-    """The best hits for a query. A reference gives what it names, and no ranking takes place."""
+def search(
+    query: str, index: OpenIndex, filters: Filters, limit: int = 10, *, skip: int = 0, explain: bool = False,
+    facets: bool = False, weights: Weights = WEIGHTS,
+) -> Answer:  # fmt: skip
+    """The best hits for a query, from the one after `skip`. Raises nothing that a user could have typed."""
     began = time.perf_counter()
-    direct, note = _by_reference(query, corpus, index, filters)
-    hits, total = (direct, len(direct)) if direct else _by_words(query, corpus, index, filters, limit)
-    return Answer(query, total, round((time.perf_counter() - began) * 1000, 1), tuple(hits[:limit]), note)
-
-
-def _by_reference(query: str, corpus: Corpus, index: OpenIndex, filters: Filters) -> tuple[list[Hit], str]:
-    try:
-        ref = read_reference(query, corpus.names())
-        if ref is None:
-            return [], ""
-        version = corpus.version(ref, filters.on)
-        if ref.article:
-            corpus.article(ref, filters.on)
-    except (BadReference, ArticleNotFound) as error:
-        return [], str(error)
-    entries = [e for e in entries_of(Corpus({ref.regulation: corpus.regulation(ref.regulation)})) if _is_named(e, ref)]
-    same = [e for e in entries if e.version == version.meta.effective.isoformat()]
-    return [_hit(e, corpus, index, filters, (REFERENCE_SCORE, set())) for e in same], ""
-
-
-def _is_named(entry: Entry, ref: ArticleRef) -> bool:
-    return (
-        ref.article is None or entry.ref.partition("#")[2] == str(ArticleRef("x", None, ref.article, ref.inserted))[2:]
+    asked = understand(
+        query, Reader(index.corpus, index.analyser, index.vocabulary, weights, filters.expand), filters.on
     )
+    if asked.refs:
+        answer = _by_address(query, asked, index, filters, skip, limit)
+    else:
+        answer = _by_words(query, asked, index, filters, _Page(skip, limit, explain, facets), weights)
+    return replace(answer, took_ms=round((time.perf_counter() - began) * 1000, 1))
 
 
-def _by_words(query: str, corpus: Corpus, index: OpenIndex, filters: Filters, limit: int) -> tuple[list[Hit], int]:
-    named = named_regulation(query, corpus.names())
-    id, text = named if named and named[1] else (filters.regulation, query)
-    terms = _terms(index, text)
-    wanted = [span for span in index.spans if id in ("", span.regulation) and _is_wanted(span, corpus, filters)]
-    with index.whoosh.reader() as reader:
-        weights = array("d", bytes(8 * reader.doc_count_all()))
-        for span in wanted:
-            weights[span.first : span.end] = array("d", [_prior(span, corpus)]) * (span.end - span.first)
-        ranked, total = rank(reader, terms, weights.__getitem__, limit)
-        found = [(_stored_entry(reader, doc), (score, set(terms))) for score, doc in ranked]
-    return [_hit(entry, corpus, index, filters, why) for entry, why in found], total
+def _by_address(
+    query: str, asked: Understood, index: OpenIndex, filters: Filters, skip: int, limit: int
+) -> Answer:  # fmt: skip
+    entries = []
+    for ref in asked.refs:
+        version = index.corpus.version(ref, filters.on)
+        entries += _entries_of(str(version.ref), index, ref.article, ref.inserted)
+    hits = [_hit(entry, REFERENCE_SCORE, index, filters, set()) for entry in entries]
+    return Answer(query, len(hits), 0.0, tuple(hits[skip : skip + limit]), asked.note, asked.steps, asked.suggestions)
 
 
-def _prior(span: Span, corpus: Corpus) -> float:
-    """What a version's articles count for beside others: a sample that nobody issued stands behind what is in force."""
-    is_model = corpus.regulation(span.regulation).versions[-1].meta.text is TextKind.MODEL
-    return MODEL_PRIOR if is_model else 1.0
+def _entries_of(key: str, index: OpenIndex, article: int | None, inserted: int) -> list[Entry]:
+    """The entries of a version, or the one of an article of it."""
+    wanted = str(ArticleRef("x", None, article, inserted))[2:] if article else ""
+    out = []
+    for shard, reader in index.shards:
+        for span in shard.spans:
+            if span.key == key:
+                found = (stored_entry(reader, doc) for doc in range(span.first, span.end))
+                out += [e for e in found if not article or e.ref.partition("#")[2] == wanted]
+    return out
 
 
-def _terms(index: OpenIndex, text: str) -> list[str]:
-    """The words to look for. Single characters are what is left of unknown words, and count only where all are."""
-    words = [word.text for word in index.analyser.words(text)]
-    return [word for word in words if len(word) > 1] or words
-
-
-def _is_wanted(span: Span, corpus: Corpus, filters: Filters) -> bool:
-    """Whether a version is the one for the day asked about and passes the filters."""
-    regulation = corpus.regulation(span.regulation)
-    version = regulation.current(filters.on)
-    return (
-        span.version == version.meta.effective.isoformat()
-        and filters.level in ("", version.meta.level)
-        and filters.status in ("", regulation.status(version, filters.on))
+def _by_words(
+    query: str, asked: Understood, index: OpenIndex, filters: Filters, page: _Page, weights: Weights
+) -> Answer:  # fmt: skip
+    narrowed = replace(
+        filters,
+        level=asked.level or filters.level,
+        regulation=asked.regulation or filters.regulation,
+        status=asked.status or filters.status,
     )
+    articles, others = _allowed(index, narrowed, asked, weights)
+    scores = scored(index.postings, asked.terms, weights)
+    ranked = best_of(scores, articles, page.skip + page.limit + (POOL if asked.phrases or asked.without else 0))
+    best = _refined(ranked.best, asked, index, weights)
+    words = {term.word for term in asked.terms if len(term.word) > 1} | set(asked.phrases)
+    hits = []
+    for found, entry in best[page.skip : page.skip + page.limit]:
+        shares = _shares(found, asked.terms, index, weights) if page.explain else ()
+        hits.append(replace(_hit(entry, found.score, index, narrowed, words), shares=shares))
+    beside = best_of(scores, others, 3).best if others and not page.skip else []
+    more = tuple(_hit(stored_entry(index.shards[f.shard][1], f.doc), f.score, index, narrowed, words) for f in beside)
+    total = ranked.total if not (asked.without or asked.phrases or asked.division) else min(ranked.total, len(best))
+    counted = _facets(ranked, index, narrowed) if page.facets else {}
+    return Answer(query, total, 0.0, tuple(hits), asked.note, asked.steps, asked.suggestions, more, counted)
 
 
-def _stored_entry(reader: Any, doc: int) -> Entry:
-    data = json.loads(reader.stored_fields(doc)["entry"])
-    return Entry(**data | {"divisions": tuple(data["divisions"])})
+def _allowed(
+    index: OpenIndex, filters: Filters, asked: Understood, weights: Weights
+) -> tuple[list[Allowed], list[Allowed]]:
+    """What each document counts for, as an article and as something beside the articles; kept for the next query."""
+    key = (filters, asked.year, asked.title, weights)
+    if key not in index.allowed:
+        index.allowed.clear()
+        index.allowed[key] = _counted(index, filters, asked, weights)
+    return index.allowed[key]  # type: ignore[no-any-return]
 
 
-def _hit(entry: Entry, corpus: Corpus, index: OpenIndex, filters: Filters, found: tuple[float, set[str]]) -> Hit:
-    regulation = corpus.regulation(entry.regulation)
-    version = next(v for v in regulation.versions if v.meta.effective.isoformat() == entry.version)
-    words = list(index.analyser.words(entry.body))
+def _counted(
+    index: OpenIndex, filters: Filters, asked: Understood, weights: Weights
+) -> tuple[list[Allowed], list[Allowed]]:
+    articles, others = [], []
+    narrow = bool(filters.level or filters.regulation or filters.status or asked.year or asked.title)
+    for shard, reader in index.shards:
+        count = reader.doc_count_all()
+        own = Allowed(array("d", bytes(8 * count)), array("d", bytes(8 * count)))
+        other = Allowed(array("d", bytes(8 * count)), array("d", bytes(8 * count)))
+        for span in shard.spans:
+            size = span.end - span.first
+            if "@" in span.key:
+                factor, bonus = _prior(span, index, filters, asked, weights)
+                own.factor[span.first : span.end] = array("d", [factor]) * size
+                own.bonus[span.first : span.end] = array("d", [bonus]) * size
+            elif not narrow:
+                other.factor[span.first : span.end] = array("d", [1.0]) * size
+        articles.append(own)
+        others.append(other)
+    return articles, [] if narrow else others
+
+
+def _prior(span: Span, index: OpenIndex, filters: Filters, asked: Understood, weights: Weights) -> tuple[float, float]:
+    """Factor and bonus of the articles of a version; factor 0 where the filters leave it out."""
+    ref = parse_ref(span.key)
+    regulation = index.corpus.regulations.get(ref.regulation)
+    if regulation is None or filters.regulation not in ("", regulation.id):
+        return 0.0, 0.0
+    version = next((v for v in regulation.versions if v.meta.effective == ref.version), None)
+    if version is None or filters.level not in ("", version.meta.level) or asked.title not in version.meta.title:
+        return 0.0, 0.0
+    status = regulation.status(version, filters.on)
+    current = version is regulation.current(filters.on)
+    if filters.status:
+        if status != filters.status or (filters.status != Status.AMENDED and not current):
+            return 0.0, 0.0
+    elif asked.year:
+        if version.meta.effective.year != asked.year:
+            return 0.0, 0.0
+    elif not current:
+        return 0.0, 0.0
+    factor = weights.status(status) * (weights.listed if version.meta.text is TextKind.OUTLINE else 1.0)
+    return factor, weights.asked_about * _asked_about(version.meta, index)
+
+
+def _asked_about(meta: Metadata, index: OpenIndex) -> float:
+    """How often people ask about a law, as a logarithm; what the office itself works with counts as the most asked about."""
+    about = index.asked_about
+    if meta.level in PARTY_LEVELS or meta.id in index.own:
+        return max(about.values(), default=0.0)
+    return next((about[name] for name in (meta.title, *meta.aliases) if name in about), about.get(OTHER_LAWS, 0.0))
+
+
+def _refined(
+    best: Sequence[Found], asked: Understood, index: OpenIndex, weights: Weights
+) -> list[tuple[Found, Entry]]:  # fmt: skip
+    """The best hits with what only their text shows: phrases that must stand, words that must not, the chapter asked for."""
+    out = []
+    for found in best:
+        entry = stored_entry(index.shards[found.shard][1], found.doc)
+        text = f"{entry.title} {' '.join(entry.divisions)} {entry.body} {entry.gist}"
+        if all(phrase in text for phrase in asked.phrases) and not any(word in text for word in asked.without):
+            if asked.division and not any(asked.division in division for division in entry.divisions):
+                continue
+            out.append((found, entry))
+    return out
+
+
+def _shares(
+    found: Found, terms: Iterable[Term], index: OpenIndex, weights: Weights
+) -> tuple[tuple[str, float], ...]:  # fmt: skip
+    """How much of a score each word gave, the largest first."""
+    readers = index.postings.readers
+    count = Counter[str]()
+    alone = [
+        Allowed(array("d", bytes(8 * r.doc_count_all())), array("d", bytes(8 * r.doc_count_all()))) for r in readers
+    ]
+    alone[found.shard].factor[found.doc] = 1.0
+    for term in terms:
+        for one in rank(index.postings, [term], alone, 1, replace(weights, common=1.0)).best:
+            name = term.word if term.said in ("", term.word) else f"{term.said}→{term.word}"
+            count[name] = count[name] + one.score  # type: ignore[assignment]
+    return tuple((word, round(share, 2)) for word, share in count.most_common(12))
+
+
+def _facets(ranked: Ranked, index: OpenIndex, filters: Filters) -> dict[str, dict[str, int]]:
+    """How many of the hits there are by 位阶, 时效, 法规 and 年."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("位阶", "时效", "法规", "年")}
+    hits = Counter[tuple[int, int]]()
+    starts = [[span.first for span in shard.spans] for shard, _ in index.shards]
+    for shard_number, doc in ranked.matches:
+        hits[shard_number, bisect_right(starts[shard_number], doc) - 1] += 1
+    for (number, place), count in hits.items():
+        _count(index.shards[number][0].spans[place], count, counts, index, filters)
+    return {name: dict(count.most_common()) for name, count in counts.items() if count}
+
+
+def _count(
+    span: Span, hits: int, counts: dict[str, Counter[str]], index: OpenIndex, filters: Filters
+) -> None:  # fmt: skip
+    ref = parse_ref(span.key)
+    regulation = index.corpus.regulations.get(ref.regulation)
+    version = next((v for v in regulation.versions if v.meta.effective == ref.version), None) if regulation else None
+    if regulation is None or version is None or version is not regulation.current(filters.on):
+        return
+    counts["位阶"][version.meta.level] += hits
+    counts["时效"][str(regulation.status(version, filters.on))] += hits
+    counts["法规"][version.meta.title] += hits
+    counts["年"][str(version.meta.effective.year)] += hits
+
+
+def _hit(entry: Entry, score: float, index: OpenIndex, filters: Filters, wanted: set[str]) -> Hit:
     return Hit(
+        kind=entry.kind,
         ref=entry.ref,
         regulation=entry.regulation,
         version=entry.version,
         article=entry.label,
         title=entry.title,
-        status=regulation.status(version, filters.on),
-        score=round(found[0], 3),
-        snippet=snippet(entry.body, words, found[1]),
+        status=_status(entry, index.corpus, filters.on),
+        score=round(score, 3),
+        snippet=snippet(entry.body, wanted),
         divisions=entry.divisions,
         is_digest=entry.is_digest,
     )
+
+
+def _status(entry: Entry, corpus: Corpus, on: date) -> Status | None:
+    if not entry.regulation:
+        return None
+    try:
+        regulation = corpus.regulation(entry.regulation)
+    except GuijuError:
+        return None
+    version = next((v for v in regulation.versions if v.meta.effective.isoformat() == entry.version), None)
+    return regulation.status(version, on) if version else None

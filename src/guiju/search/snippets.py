@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guiju.search.analysis import Word
+from guiju.search.analysis import Word, fold
 
 WIDTH = 90
 """Characters of a snippet: two lines of a terminal or of a page."""
@@ -22,9 +22,10 @@ class Snippet:
         return "".join(f"{before}{text}{after}" if mark else text for text, mark in self.pieces)
 
 
-def snippet(body: str, words: Sequence[Word], wanted: set[str]) -> Snippet:
+def snippet(body: str, wanted: set[str]) -> Snippet:
     """The window of `WIDTH` characters with the most different wanted words, from the start of a sentence."""
-    hits = [word for word in words if word.text in wanted and word.end <= len(body)]
+    plain = fold(body)
+    hits = [Word(word, at, at + len(word)) for word in wanted for at in _places(word, plain)]
     start = _best_start(body, hits)
     end = min(len(body), start + WIDTH)
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
@@ -34,6 +35,13 @@ def snippet(body: str, words: Sequence[Word], wanted: set[str]) -> Snippet:
         at = right
     pieces += [(body[at:end] + ("…" if end < len(body) else ""), False)]
     return Snippet(tuple((text.replace("\n", " "), mark) for text, mark in pieces if text))
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _best_start(body: str, hits: Sequence[Word]) -> int:
