@@ -56,8 +56,7 @@ def arguments() -> argparse.Namespace:
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
         yield from (json.loads(line) for line in file if line.strip())
 
 
@@ -66,7 +65,11 @@ def built(articles: Iterator[dict[str, Any]], folder: Path, jobs: int) -> tuple[
     workspace = Workspace(folder)
     workspace.regulations.mkdir(parents=True, exist_ok=True)
     if not workspace.content.exists():
-        shutil.copytree(ROOT / "content", workspace.content, ignore=shutil.ignore_patterns("*.md", "faq.yml", "glossary.yml", "questions", "asked"))
+        shutil.copytree(
+            ROOT / "content",
+            workspace.content,
+            ignore=shutil.ignore_patterns("*.md", "faq.yml", "glossary.yml", "questions", "asked"),
+        )
     corpus, units = material(articles)
     began = time.perf_counter()
     build_index(workspace, corpus, units, jobs=jobs)

@@ -18,7 +18,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from relevance import ON, built, rows
 from whoosh import fields
 from whoosh import index as whoosh_index
 from whoosh import query as wq
@@ -29,6 +28,7 @@ from guiju.search.analysis import Analyser
 from guiju.search.index import OpenIndex, open_index
 from guiju.search.searching import Filters, search
 from guiju.search.weights import K1, B
+from relevance import ON, built, rows
 
 LAWS = Path(__file__).parents[2] / "shared" / "corpus" / "laws"
 TOP = 10
@@ -46,7 +46,9 @@ def main() -> None:
         index = open_index(workspace)
         builds = {"guiju": built_s}
         asks: dict[str, Ask] = {"guiju": lambda q: search(q, index, Filters(ON), TOP)}
-        texts = [words(" ".join((a["law"], *a.get("path", ()), a["article"], a["text"])), index.analyser) for a in articles]
+        texts = [
+            words(" ".join((a["law"], *a.get("path", ()), a["article"], a["text"])), index.analyser) for a in articles
+        ]
         for name, start in (("whoosh", stock_whoosh), ("fts5", fts5), ("bm25s", bm25s), ("tantivy", tantivy)):
             began = time.perf_counter()
             ask = start(texts, index, Path(folder) / name)
@@ -64,7 +66,10 @@ def main() -> None:
     print(f"{len(articles)} 条，{len(questions)} 个问题，各 {args.repeats} 次（同一进程轮流）")
     for name, row in figures.items():
         ratio = ours["p95_ms"] / row["p95_ms"]
-        print(f"{name:8} 建库 {row['build_s']:7.1f} 秒　p50 {row['p50_ms']:8.2f}　p95 {row['p95_ms']:8.2f} 毫秒　guiju 的 p95 是它的 {ratio:.3f} 倍")
+        print(
+            f"{name:8} 建库 {row['build_s']:7.1f} 秒　p50 {row['p50_ms']:8.2f}　p95 {row['p95_ms']:8.2f} 毫秒", end=""
+        )
+        print(f"　guiju 的 p95 是它的 {ratio:.3f} 倍")
     print(json.dumps({"n": len(articles), **figures}))
 
 
@@ -90,7 +95,9 @@ def stock_whoosh(texts: list[list[str]], index: OpenIndex, folder: Path) -> Ask:
         writer.add_document(content=" ".join(text), n=n)
     writer.commit()
     searcher = stock.searcher(weighting=BM25F(B=B, K1=K1))
-    return lambda q: [hit["n"] for hit in searcher.search(wq.Or([wq.Term("content", w) for w in words(q, index.analyser)]), limit=TOP)]
+    return lambda q: [
+        hit["n"] for hit in searcher.search(wq.Or([wq.Term("content", w) for w in words(q, index.analyser)]), limit=TOP)
+    ]
 
 
 def fts5(texts: list[list[str]], index: OpenIndex, folder: Path) -> Ask:
