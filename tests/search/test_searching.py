@@ -72,19 +72,26 @@ def test_a_year_means_the_version_of_that_year(shelf: OpenIndex) -> None:
 
 
 QUESTIONS = [
-    ("预备党员的预备期", f"{DANGZHANG}#7", 3),
-    ("党员享有哪些权利", f"{DANGZHANG}#4", 10),
+    ("预备党员的预备期", f"{DANGZHANG}#7", 1),
+    ("党员的权利", f"{DANGZHANG}#4", 4),  # three other texts say what protects them
     ("入党誓词", f"{DANGZHANG}#6", 1),
-    ("党章 开除党籍由谁批准", f"{DANGZHANG}#42", 3),
+    ("开除党籍由谁批准", f"{DANGZHANG}#42", 3),
+    ("留党察看最长多久", f"{DANGZHANG}#41", 1),
     ("基层党委每届任期", f"{DANGZHANG}#31", 3),
+    ("党支部担负什么职责", f"{DANGZHANG}#34", 3),
     ("党徽党旗", f"{DANGZHANG}#55", 3),
+    ("入党介绍人", f"{DANGZHANG}#5", 3),
     ("谈话函询结束后多久写情况报告", f"{GUIZE}#30", 3),
     ("处置线索有哪几种方式", f"{GUIZE}#21", 3),
-    ("初步核实情况报告", f"{GUIZE}#35", 2),
+    ("初步核实情况报告", f"{GUIZE}#35", 2),  # 监察法 has the same step
+    ("采取留置措施通知家属", f"{GUIZE}#41", 1),
+    ("审查调查人员回避", f"{GUIZE}#65", 3),
     ("打听案情 过问 登记备案", f"{GUIZE}#64", 3),
-    ("领导干部廉政档案", f"{GUIZE}#17", 2),
+    ("领导干部廉政档案", f"{GUIZE}#17", 1),
     ("公务员考核等次", f"{GONGWUYUAN}#38", 3),
     ("公务员辞去公职", f"{GONGWUYUAN}#85", 3),
+    ("警告 记过 降级 撤职 开除", f"{GONGWUYUAN}#62", 3),
+    ("夫妻关系 同一机关 任职回避", f"{GONGWUYUAN}#74", 1),
     ("收红包", f"{CHUFEN}#97", 3),
     ("老板请吃饭", f"{CHUFEN}#101", 5),
     ("戒勉", f"{CHUFEN}#5", 10),
@@ -124,6 +131,7 @@ def test_a_name_beside_words_narrows_the_search(shelf: OpenIndex) -> None:
         ("位阶:法律 回避", "回避"),
         ("标题:公务员法 考核", "考核"),
         ("章:监督检查 档案", "档案"),
+        ("章:党的纪律检查机关 组织", "组织"),
     ],
 )
 def test_phrases_fields_and_words_that_must_not_stand(shelf: OpenIndex, query: str, holds: str) -> None:
@@ -139,7 +147,7 @@ def test_phrases_fields_and_words_that_must_not_stand(shelf: OpenIndex, query: s
     if "标题:" in query:
         assert {hit.regulation for hit in hits} == {"gongwuyuan-fa"}
     if "章:" in query:
-        assert all("监督检查" in "".join(hit.divisions) for hit in hits)
+        assert all(query.split()[0].removeprefix("章:") in "".join(hit.divisions) for hit in hits)
 
 
 def test_found_words_are_marked_and_the_text_is_unchanged(shelf: OpenIndex, imported: Workspace) -> None:
@@ -165,7 +173,7 @@ def test_filters(shelf: OpenIndex) -> None:
 
 def test_an_article_that_does_not_exist_is_said_so(shelf: OpenIndex) -> None:
     assert "全文共五十五条" in ask(shelf, "党章99条").note
-    assert "没有找到" in answer_text(ask(shelf, "xyzzy"), colour=False)
+    assert "没有找到" in answer_text(ask(shelf, "阿斯蒂芬"), colour=False)
 
 
 def test_the_json_is_the_documented_one(shelf: OpenIndex) -> None:

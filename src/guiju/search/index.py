@@ -21,13 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from guiju.corpus.store import Corpus, load_corpus
-from guiju.corpus.workers import Done, run_each
 from guiju.errors import CannotWrite, NoIndex
 from guiju.search.analysis import Analyser
-from guiju.search.catalog import from_json, to_json
 from guiju.search.entries import Unit
 from guiju.search.scoring import Postings
 from guiju.search.shards import Shard, Span, build_shard, open_shard, progress_of, read_lexicons, slices
+from guiju.search.skeleton import from_json, to_json
 from guiju.search.vocabulary import Vocabulary
 from guiju.workspace import Workspace, make_cache
 from guiju.writing import cause_of, write_text
@@ -37,7 +36,7 @@ try:
 except ImportError:  # Windows: two builders there overwrite each other's pointer, and the last one wins
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever analysis, fields or files change; an index of another format is built anew, never opened."""
 
 POINTER = "index.json"
@@ -54,6 +53,7 @@ MOST_SHARDS = 8
 
 LARGEST_BUILDER = 4 * 1024**3
 LONGEST_BUILD = 4 * 3600.0
+"""Bytes and seconds of a process that builds: far above what the law of the country takes, to end one that runs wild."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def open_index(workspace: Workspace) -> OpenIndex:
     shards = [_shard(data) for data in pointer["shards"]]
     try:
         readers = tuple((shard, open_shard(shard, workspace.cache)) for shard in shards)
-        corpus = from_json(json.loads((workspace.cache / pointer["catalog"]).read_text("utf-8")))
+        corpus = from_json(json.loads((workspace.cache / pointer["skeleton"]).read_text("utf-8")))
     except (OSError, ValueError) as error:
         raise NoIndex("检索索引不完整", remedy="请运行 guiju index") from error
     analyser = Analyser(workspace.cache / pointer["lexicon"], workspace.cache)
@@ -158,11 +158,13 @@ def fingerprint(workspace: Workspace) -> str:
 
 def _build(units: Sequence[Unit], cache: Path, jobs: int, report: Report | None) -> list[Shard]:
     """New shards for the units, in as many processes as pay."""
+    from guiju.corpus.workers import Done, run_each
+
     total = sum(len(unit.entries) for unit in units)
     if not total:
         return []
     parts = list(slices(units, jobs)) if total > SMALL and jobs > 1 else [list(units)]
-    folders = [Path(tempfile.mkdtemp(prefix="index-", dir=cache)) / "s" for _ in parts]
+    folders = [Path(tempfile.mkdtemp(prefix="index-", dir=cache)) for _ in parts]
     with _told(folders, total, report):
         if len(parts) == 1:
             built = [build_shard(folders[0], parts[0], cache, pairs=total <= MOST_PAIRED)]
@@ -175,20 +177,11 @@ def _build(units: Sequence[Unit], cache: Path, jobs: int, report: Report | None)
             built = [outcome.result for _, outcome in running if isinstance(outcome, Done)]
     if len(built) < len(parts):
         raise CannotWrite("建索引的进程中途停了", remedy="可能内存不足；请加上 --jobs 1 再试", place=cache)
-    return [_moved(shard, folder, cache) for shard, folder in zip(built, folders, strict=True)]
+    return built
 
 
 def _build_in_worker(job: tuple[Path, list[Unit]], cache: Path, *, pairs: bool) -> Shard:
     return build_shard(*job, cache, pairs=pairs)
-
-
-def _moved(shard: Shard, folder: Path, cache: Path) -> Shard:
-    """The shard under its final name, which nothing else has."""
-    name = folder.parent.name
-    folder.rename(cache / f"{name}.done")
-    folder.parent.rmdir()
-    (cache / f"{name}.done").rename(cache / name)
-    return Shard(name, shard.docs, shard.spans, shard.files)
 
 
 @contextmanager
@@ -235,14 +228,14 @@ def _point(workspace: Workspace, corpus: Corpus, cache: Path, shards: Sequence[S
     stamp = hashlib.blake2b(repr([s.folder for s in shards]).encode() + os.urandom(8), digest_size=6).hexdigest()
     words = read_lexicons(cache / shard.folder for shard in shards)
     write_text(cache / f"lexicon-{stamp}.txt", "".join(f"{word} {n}\n" for word, n in sorted(words.items())))
-    write_text(cache / f"catalog-{stamp}.json", json.dumps(to_json(corpus), ensure_ascii=False))
+    write_text(cache / f"skeleton-{stamp}.json", json.dumps(to_json(corpus), ensure_ascii=False))
     vocabulary = load_vocabulary(workspace)
     pointer = {
         "format": FORMAT,
         "fingerprint": fingerprint(workspace),
         "shards": [asdict(shard) for shard in shards],
         "lexicon": f"lexicon-{stamp}.txt",
-        "catalog": f"catalog-{stamp}.json",
+        "skeleton": f"skeleton-{stamp}.json",
         "vocabulary": vocabulary.to_json(words),
         "asked_about": vocabulary.asked_about,
         "own": [known.id for known in load_catalogue(workspace)],
@@ -304,10 +297,9 @@ def _locked(cache: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
 def _sweep(cache: Path, keep: set[str]) -> None:
     """Remove what no pointer names any more; a reader that has it open still reads it."""
     pointer = _pointer(cache) or {}
-    named = {*keep, pointer.get("lexicon"), pointer.get("catalog")}
-    for path in (*cache.glob("index-*"), *cache.glob("lexicon-*.txt*"), *cache.glob("catalog-*.json")):
-        base = path.name.removesuffix(".done")
-        if base in named or path.name.split(".txt")[0] + ".txt" in named:
+    named = {*keep, pointer.get("lexicon"), pointer.get("skeleton")}
+    for path in (*cache.glob("index-*"), *cache.glob("lexicon-*.txt"), *cache.glob("skeleton-*.json")):
+        if path.name in named:
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

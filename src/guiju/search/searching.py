@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
 from guiju.corpus.store import Corpus
 from guiju.errors import GuijuError
@@ -31,8 +30,8 @@ OTHER_LAWS = "其他"
 REFERENCE_SCORE = 1000.0
 """The score of what was asked for by its address: above anything that ranking gives."""
 
-POOL = 60
-"""Hits that are looked at again for exact phrases, nearness and words that must not stand."""
+POOL = 2000
+"""Hits whose text is read for exact phrases, words that must not stand, and chapters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +73,9 @@ class Answer:
     hits: tuple[Hit, ...]
     note: str = ""
     steps: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
     others: tuple[Hit, ...] = ()
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
-
-
-class Index(Protocol):
-    """What answers queries; Whoosh behind `OpenIndex` today, another engine tomorrow."""
-
-    def search(self, query: str, k: int, filters: Filters) -> Answer:
-        """The best `k` hits for a query."""
-        ...
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +112,7 @@ def _by_address(
         version = index.corpus.version(ref, filters.on)
         entries += _entries_of(str(version.ref), index, ref.article, ref.inserted)
     hits = [_hit(entry, REFERENCE_SCORE, index, filters, set()) for entry in entries]
-    return Answer(query, len(hits), 0.0, tuple(hits[skip : skip + limit]), asked.note, asked.steps, asked.suggestions)
+    return Answer(query, len(hits), 0.0, tuple(hits[skip : skip + limit]), asked.note, asked.steps)
 
 
 def _entries_of(key: str, index: OpenIndex, article: int | None, inserted: int) -> list[Entry]:
@@ -147,8 +138,9 @@ def _by_words(
     )
     articles, others = _allowed(index, narrowed, asked, weights)
     scores = scored(index.postings, asked.terms, weights)
-    ranked = best_of(scores, articles, page.skip + page.limit + (POOL if asked.phrases or asked.without else 0))
-    best = _refined(ranked.best, asked, index, weights)
+    narrowed_by_text = bool(asked.phrases or asked.without or asked.division)
+    ranked = best_of(scores, articles, POOL if narrowed_by_text else page.skip + page.limit)
+    best = _refined(ranked.best, asked, index)
     words = {term.word for term in asked.terms if len(term.word) > 1} | set(asked.phrases)
     hits = []
     for found, entry in best[page.skip : page.skip + page.limit]:
@@ -156,9 +148,9 @@ def _by_words(
         hits.append(replace(_hit(entry, found.score, index, narrowed, words), shares=shares))
     beside = best_of(scores, others, 3).best if others and not page.skip else []
     more = tuple(_hit(stored_entry(index.shards[f.shard][1], f.doc), f.score, index, narrowed, words) for f in beside)
-    total = ranked.total if not (asked.without or asked.phrases or asked.division) else min(ranked.total, len(best))
+    total = len(best) if narrowed_by_text else ranked.total
     counted = _facets(ranked, index, narrowed) if page.facets else {}
-    return Answer(query, total, 0.0, tuple(hits), asked.note, asked.steps, asked.suggestions, more, counted)
+    return Answer(query, total, 0.0, tuple(hits), asked.note, asked.steps, more, counted)
 
 
 def _allowed(
@@ -214,6 +206,7 @@ def _prior(span: Span, index: OpenIndex, filters: Filters, asked: Understood, we
     elif not current:
         return 0.0, 0.0
     factor = weights.status(status) * (weights.listed if version.meta.text is TextKind.OUTLINE else 1.0)
+    factor *= weights.constitution if version.meta.level == LEVELS[0] else 1.0
     return factor, weights.asked_about * _asked_about(version.meta, index)
 
 
@@ -226,7 +219,7 @@ def _asked_about(meta: Metadata, index: OpenIndex) -> float:
 
 
 def _refined(
-    best: Sequence[Found], asked: Understood, index: OpenIndex, weights: Weights
+    best: Sequence[Found], asked: Understood, index: OpenIndex
 ) -> list[tuple[Found, Entry]]:  # fmt: skip
     """The best hits with what only their text shows: phrases that must stand, words that must not, the chapter asked for."""
     out = []

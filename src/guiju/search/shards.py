@@ -71,7 +71,6 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
     Without `pairs` the wording is found by words alone: half the size, and what an office gains by pairs is not
     measurable over the law of the country.
     """
-    folder.mkdir(parents=True)
     analyser = Analyser(None, cache)
     writer = whoosh_index.create_in(folder, schema()).writer(limitmb=MEMORY)
     lexicon: set[str] = set()

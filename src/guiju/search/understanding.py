@@ -9,7 +9,7 @@ from datetime import date
 
 from guiju.citations.reading import flat, read_reference
 from guiju.corpus.store import Corpus
-from guiju.errors import BadReference
+from guiju.errors import BadReference, GuijuError
 from guiju.numerals import NUMERAL, BadNumeral, to_int
 from guiju.regulation import LEVELS, ArticleRef, Status
 from guiju.search.analysis import Analyser
@@ -28,7 +28,7 @@ _FIELDS = {"标题": "title", "法规": "regulation", "章": "division", "位阶
 _FIELD = re.compile(rf"(?:^|\s)({'|'.join(_FIELDS)})[:：]\s*(\S+)")
 _PHRASE = re.compile(r"[“\"「]([^”\"」]{2,60})[”\"」]")
 _MINUS = re.compile(r"(?:^|\s)[-－]([^\s-]{2,20})")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[一二][零〇九][零〇一二三四五六七八九]{2})\s*年(?:版|的|修订的|修订|版的)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?:版的?|修订的?|的)?")
 _RANGE = re.compile(
     rf"^(?P<name>.+?)第?(?P<first>{NUMERAL}|\d{{1,4}})条?(?:[-—–~～至到]|以及)第?(?P<last>{NUMERAL}|\d{{1,4}})条$"
 )
@@ -58,7 +58,6 @@ class Understood:
     without: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     steps: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def understand(query: str, reader: Reader, on: date) -> Understood:
     named = _by_address(text, found, reader, on)
     if named.refs:
         return named
-    found = replace(found, note=named.note, suggestions=named.suggestions)
+    found = replace(found, note=named.note)
     rest, found = _take_name(text, found, reader)
     words = " ".join((rest, *found.phrases, *((found.title,) if not rest else ())))
     terms, steps = _terms(words, reader)
@@ -134,11 +133,7 @@ def _take_year(text: str, found: Understood) -> tuple[str, Understood]:
     m = _YEAR.search(text)
     if not m:
         return text, found
-    year = (
-        int(m[1])
-        if m[1].isdecimal()
-        else int("".join(str("零一二三四五六七八九".find(c.replace("〇", "零"))) for c in m[1]))
-    )
+    year = int(m[1])
     rest = (text[: m.start()] + " " + text[m.end() :]).strip()
     return (rest, replace(found, year=year, steps=(*found.steps, f"{year}年的版本"))) if rest else (text, found)
 
@@ -190,11 +185,7 @@ def _checked(
             else:
                 reader.corpus.version(ref, on)
             held.append(ref)
-        except BadReference as error:
-            note = str(error)
-        except Exception as error:
-            if not hasattr(error, "cause"):
-                raise
+        except GuijuError as error:
             note = str(error)
     steps = (*found.steps, said) if said else found.steps
     return replace(found, refs=tuple(held), note=note, steps=steps)
@@ -340,8 +331,7 @@ def _shortened(text: str, corpus: Corpus) -> tuple[str, str] | None:
         return None
     fits = [
         (len(title), title)
-        for regulation in corpus
-        for title in {regulation.versions[-1].meta.title}
+        for title in (regulation.versions[-1].meta.title for regulation in corpus)
         if m[1][-1] == re.sub("（[^（）]*）$", "", title)[-1] and _is_within(m[1], title)
     ]
     fits.sort()

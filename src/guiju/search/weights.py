@@ -25,9 +25,6 @@ class Weights:
     fewest: int = 4
     """So many of the rarest words are scored when all are common."""
 
-    title: float = 0.35
-    """A word of the question in the title or the headings, beside its weight in the text."""
-
     gist: float = 0.6
     """Our own gist beside the wording: it says the same in fewer words."""
 
@@ -56,11 +53,11 @@ class Weights:
     past: float = 0.6
     """A version that no longer applies or does not yet, where versions are asked for beside the current ones."""
 
-    near: float = 0.3
-    """Two words of the question that stand within a few characters of each other, as a share of their scores."""
-
     asked_about: float = 3.0
     """How often people's questions are about a law, as a logarithm (content/askedabout.yml), added to the score."""
+
+    constitution: float = 1.3
+    """党章 beside all other rules: of two articles that say the same, the one that the other follows."""
 
     def status(self, status: Status) -> float:
         """The prior of a version by its 时效."""

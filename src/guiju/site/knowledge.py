@@ -13,7 +13,7 @@ from guiju.content.citing import words_of
 from guiju.content.datafile import Sourced
 from guiju.content.faq import Group
 from guiju.content.glossary import Term
-from guiju.content.questions import Question, QuestionKind, Topic
+from guiju.content.questions import BLANK, Question, QuestionKind, Topic
 from guiju.site.pages import Shelf
 
 GLOSSARY, FAQ, BANK = "handbook/glossary.md", "handbook/faq.md", "practice/index.md"
@@ -61,7 +61,7 @@ def _topic_page(topic: Topic, shelf: Shelf) -> str:
 
 
 def _question(question: Question, shelf: Shelf) -> str:
-    stem = escape(question.stem, quote=False).replace("____", '<span class="gj-blank" aria-label="空"></span>')
+    stem = escape(question.stem, quote=False).replace(BLANK, '<span class="gj-blank" aria-label="空"></span>')
     options = "".join(f"<li>{escape(option, quote=False)}</li>" for option in question.options)
     answer = "；".join(question.answer) if question.kind is QuestionKind.BLANKS else "".join(question.answer)
     body = f'<p class="gj-stem"><span class="gj-said">{question.level}</span> {stem}</p>'
