@@ -66,6 +66,7 @@ def test_every_code_that_the_program_gives_is_explained() -> None:
     [
         (["serch"], "没有 serch 这条命令"),
         (["search"], "缺少检索词"),
+        (["search", " "], "缺少检索词"),
         (["search", "--foo", "x"], "没有 --foo 这个选项"),
         (["search", "回避", "-n", "many"], "-n"),
         (["show", "党章46", "--as-of", "2022-13-01"], "2022-13-01"),

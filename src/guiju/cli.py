@@ -237,7 +237,7 @@ def search(
     from guiju.search.searching import search as find
     from guiju.search.suggesting import nearest
 
-    if not words and not queries:
+    if not " ".join(words).strip() and not queries:
         raise GuijuError("缺少检索词", remedy="写作 guiju search 影响期，或用 --queries 文件 成批检索")
     opened = current_index(here(), say_waiting)
     filters = read_filters(opened.corpus, as_of or date.today(), level, regulation, status, expand=not plain)

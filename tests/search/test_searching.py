@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from array import array
@@ -19,6 +20,7 @@ from guiju.search.entries import Kind
 from guiju.search.index import POINTER, OpenIndex, build_index, open_index
 from guiju.search.scoring import Allowed, Term, rank
 from guiju.search.searching import Answer, Filters, search
+from guiju.search.units import units_of
 from guiju.search.weights import K1, B
 from guiju.workspace import Workspace
 from tests.conftest import ON
@@ -206,6 +208,12 @@ def test_the_handbook_the_terms_and_the_questions_are_found_too(shelf: OpenIndex
     }
     assert kinds >= {Kind.PAGE, Kind.TERM}
     assert kinds & {Kind.ANSWER, Kind.QUESTION}
+
+
+def test_a_page_of_the_handbook_is_shown_without_its_markup(repository: Workspace) -> None:
+    pages = [e for unit in units_of(load_corpus(repository), repository) for e in unit.entries if e.kind is Kind.PAGE]
+    assert len(pages) > 60
+    assert not [entry.ref for entry in pages if re.search(r"[{}|*`]|\]\(", entry.body)]
 
 
 def test_ranking_gives_the_hits_of_the_stock_searcher(shelf: OpenIndex) -> None:

@@ -16,7 +16,9 @@ from guiju.search.entries import ONLY_LISTED, Entry, Kind, Unit
 from guiju.workspace import Workspace
 from guiju.yamlfile import read_text
 
-_MARKUP = re.compile(r"\{\{[^}]*[\"“]([^\"”]+)[\"”][^}]*\}\}|\[([^\]]*)\]\([^)]*\)|<[^>]+>|[*`#|>]|^:?-+:?$|!!! \w+")
+_MARKUP = re.compile(
+    r"\{\{[^}\"“]*[\"“]([^\"”}]+)[\"”][^}]*\}\}|\[([^\]]*)\]\([^)]*\)|<[^>]+>|[*`#|>]|^:?-+:?$|!!! \w+"
+)
 
 
 def units_of(corpus: Corpus, workspace: Workspace) -> Iterator[Unit]:
