@@ -21,8 +21,9 @@ from typing import Any
 
 from guiju.corpus.store import Corpus, corpus_of
 from guiju.regulation import Metadata, TextKind, Version
+from guiju.search.building import build_index
 from guiju.search.entries import Entry, Kind, Unit
-from guiju.search.index import build_index, open_index
+from guiju.search.index import open_index
 from guiju.search.searching import Filters, search
 from guiju.workspace import Workspace
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guiju.corpus.catalogue import Catalogue, load_catalogue
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.documents.fonts import FontState, font_states
 from guiju.documents.render import FONTS, find_office
 from guiju.errors import GuijuError, NoIndex

@@ -12,7 +12,7 @@ from guiju.corpus.importing import parse_for_reading
 from guiju.corpus.store import Corpus
 from guiju.errors import BadReference, TextNotImported
 from guiju.regulation import ArticleRef, Metadata, TextKind, Version
-from guiju.segmenting import tokenizer
+from guiju.segmenting import whole_dictionary
 from guiju.workspace import Workspace, make_cache
 
 
@@ -21,7 +21,7 @@ def differ(words: Sequence[str], corpus: Corpus, workspace: Workspace, on: date)
 
     Raises BadReference, TextNotImported, BadImport.
     """
-    cut = tokenizer(None, make_cache(workspace))
+    cut = whole_dictionary(make_cache(workspace))
     old, new = _files(words) if _are_files(words) else _versions(words, corpus, on)
     return comparison_of(old, new, lambda text: cut.cut(text, HMM=False))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guiju.content.lint import lint_content
 from guiju.corpus.lint import lint_folder
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.documents.data import load_data
 from guiju.documents.kinds import find_kind
 from guiju.errors import BadRegulationFile, GuijuError

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+
+def _load_guessing(name: str) -> Any:
+    sys.modules.pop(GUESSING, None)
+    return getattr(import_module(GUESSING), name)
+
+
+# The tables for guessing unknown words, which a search never does, are half of what loading jieba takes.
+GUESSING = "jieba.finalseg"
+_later = ModuleType(GUESSING)
+_later.__getattr__ = _load_guessing  # type: ignore[method-assign]
+sys.modules.setdefault(GUESSING, _later)
 # jieba falls back on open() without pkg_resources, whose import warns and takes longer than a search.
 _before = sys.modules.get("pkg_resources")
 sys.modules["pkg_resources"] = None  # type: ignore[assignment]
@@ -18,13 +32,20 @@ if _before:
 jieba.setLogLevel(logging.WARNING)
 
 
-def tokenizer(dictionary: Path | None, cache: Path) -> jieba.Tokenizer:
-    """A jieba tokenizer; `dictionary` None takes jieba's own, which takes half a second to load.
+def whole_dictionary(cache: Path) -> jieba.Tokenizer:
+    """A tokenizer with jieba's own dictionary, which takes half a second to load.
 
     Its cache goes to the private folder `cache`: predictable names in a shared one could be planted by others.
     """
-    made = jieba.Tokenizer(str(dictionary) if dictionary else jieba.DEFAULT_DICT)
+    made = jieba.Tokenizer()
     made.tmp_dir = str(cache)
+    return made
+
+
+def tokenizer_of(lexicon: dict[str, int]) -> jieba.Tokenizer:
+    """A tokenizer with these words and their frequencies, and the beginnings of words with 0; nothing is read or written."""
+    made = jieba.Tokenizer()
+    made.FREQ, made.total, made.initialized = lexicon, sum(lexicon.values()), True
     return made
 
 

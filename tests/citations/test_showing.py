@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from guiju.citations.showing import show_facts, show_text
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.errors import ArticleNotFound, BadReference, BadRegulationFile
 from guiju.workspace import Workspace
 from tests.conftest import ON

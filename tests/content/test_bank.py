@@ -11,7 +11,8 @@ from guiju.content.faq import load_faq
 from guiju.content.glossary import load_glossary
 from guiju.content.questions import QuestionKind, load_questions
 from guiju.corpus.importing import Wishes, import_file
-from guiju.corpus.store import Corpus, load_corpus
+from guiju.corpus.loading import load_corpus
+from guiju.corpus.store import Corpus
 from guiju.regulation import ArticleRef
 from guiju.workspace import Workspace
 from tests.conftest import CORPUS, ON, furnish

@@ -10,8 +10,8 @@ import pytest
 from guiju.content.lint import LONGEST_SHARED
 from guiju.corpus.importing import Wishes, parse, plan
 from guiju.corpus.library import open_library
+from guiju.corpus.loading import load_corpus
 from guiju.corpus.reading.sources import Source
-from guiju.corpus.store import load_corpus
 from guiju.regulation import Article, TextKind
 from guiju.workspace import Workspace
 from tests.conftest import CORPUS, ON

@@ -9,7 +9,7 @@ import pytest
 
 from guiju.content.citing import citations_in
 from guiju.corpus.importing import Wishes, import_file
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.errors import GuijuError
 from guiju.linting import lint_workspace
 from guiju.workspace import Workspace

@@ -9,7 +9,7 @@ import pytest
 
 from guiju.corpus.importing import Wishes, import_file
 from guiju.corpus.lint import lint_folder
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.corpus.versionfile import read_version
 from guiju.errors import BadImport
 from guiju.regulation import ArticleRef, Confidence

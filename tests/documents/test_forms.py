@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.documents.forms import to_docx, to_html
 from guiju.documents.kinds import find_kind, list_kinds
 from guiju.documents.making import Order, make

@@ -7,25 +7,14 @@ from collections import Counter
 
 import pytest
 
-from guiju.corpus.importing import Wishes, import_file
-from guiju.corpus.store import load_corpus
 from guiju.regulation import parse_ref
-from guiju.search.answering import current_index
 from guiju.search.index import OpenIndex
 from guiju.search.searching import Filters, search
 from guiju.search.suggesting import complete, nearest
 from guiju.yamlfile import Data, read_mapping
-from tests.conftest import CORPUS, ON, ROOT, furnish
-from tests.content.test_digests import TEXTS
+from tests.conftest import ON, ROOT
 
 pytestmark = pytest.mark.corpus
-
-MORE = {
-    "gongwuyuan-fa": "中华人民共和国公务员法(2019-06-01).docx",
-    "baoshou-guojia-mimi-fa": "中华人民共和国保守国家秘密法(2024-05-01).docx",
-    "geren-xinxi-baohu-fa": "中华人民共和国个人信息保护法-网页(2021-11-01).html",
-    "fazhan-dangyuan-xize": "中国共产党发展党员工作细则(2026-05-11).html",
-}
 
 LEAST = {"tune": (0.73, 0.93), "held": (0.74, 0.91)}
 """Shares of the questions whose article stands first, and among the first five. On the day of writing: tune 0.76 and
@@ -39,16 +28,6 @@ def questions() -> list[Data]:
 
 def half_of(question: str) -> str:
     return "held" if hashlib.sha256(question.encode()).digest()[0] % 2 else "tune"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
-    workspace = furnish(tmp_path_factory.mktemp("relevance") / "office")
-    corpus = load_corpus(workspace)
-    for id, name in {**{id: name for id, (name, _) in TEXTS.items()}, **MORE}.items():
-        wishes = Wishes(effective=corpus.regulation(id).current(ON).meta.effective, accept=True)
-        import_file(CORPUS / "party" / name, workspace, wishes)
-    return current_index(workspace)
 
 
 def test_there_are_enough_questions_of_every_kind(office: OpenIndex) -> None:

@@ -2,26 +2,30 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
-from array import array
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.errors import NoIndex
 from guiju.search.answering import answer_facts, answer_text, current_index, read_filters
+from guiju.search.building import build_index
 from guiju.search.entries import Kind
-from guiju.search.index import POINTER, OpenIndex, build_index, open_index
+from guiju.search.index import OpenIndex, open_index
+from guiju.search.pointer import POINTER
 from guiju.search.scoring import Allowed, Term, rank
 from guiju.search.searching import Answer, Filters, search
 from guiju.search.units import units_of
-from guiju.search.weights import K1, B
+from guiju.search.weights import K1, WEIGHTS, B
 from guiju.workspace import Workspace
 from tests.conftest import ON
 
@@ -222,14 +226,26 @@ def test_ranking_gives_the_hits_of_the_stock_searcher(shelf: OpenIndex) -> None:
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
 
-    terms = ["回避", "诬告", "谈话", "预备党员"]
     (reader,) = shelf.postings.readers
     searcher = Searcher(reader, weighting=BM25F(B=B, K1=K1))  # not closed: the reader is the index's
-    stock = [hit.docnum for hit in searcher.search(wq.Or([wq.Term("text", t) for t in terms]), limit=10)]
-    everything = Allowed(array("d", [1.0]) * reader.doc_count_all(), array("d", [0.0]) * reader.doc_count_all())
-    ours = rank(shelf.postings, [Term("text", t) for t in terms], [everything], 10)
-    assert [found.doc for found in ours.best] == stock
-    assert ours.total >= len(stock)
+    everything = Allowed.none(reader.doc_count_all())
+    everything.allow(0, reader.doc_count_all(), 1.0, 0.0)
+    known = sorted(word for word in reader.lexicon("text"))
+    chance = random.Random(20261128)
+    for _ in range(150):
+        terms = [word.decode() for word in chance.sample(known, chance.randint(1, 12))]
+        stock = searcher.search(wq.Or([wq.Term("text", t) for t in terms]), limit=50)
+        ours = rank(shelf.postings, [Term("text", t) for t in terms], [everything], 50, replace(WEIGHTS, common=1.0))
+        assert ours.total == len(stock)
+        theirs = [(hit.score, hit.docnum) for hit in stock]
+        assert [found.score for found in ours.best] == pytest.approx([score for score, _ in theirs])
+        assert in_groups([(found.score, found.doc) for found in ours.best]) == in_groups(theirs)
+
+
+def in_groups(hits: list[tuple[float, int]]) -> list[set[int]]:
+    """Documents of equal scores as one, but for the last of them, which the limit may have cut."""
+    groups = [{doc for _, doc in group} for _, group in groupby(hits, key=lambda hit: round(hit[0], 6))]
+    return groups[:-1]
 
 
 def test_an_edited_regulation_alone_is_analysed_again(workspace: Workspace) -> None:
@@ -273,7 +289,7 @@ def test_the_index_is_private_and_old_ones_are_swept(workspace: Workspace) -> No
     build_index(workspace)
     build_index(workspace, full=True)
     assert workspace.cache.stat().st_mode & 0o777 == 0o700
-    assert len(list(workspace.cache.glob("index-*"))) == len(list(workspace.cache.glob("lexicon-*.txt"))) == 1
+    assert len(list(workspace.cache.glob("index-*"))) == len(list(workspace.cache.glob("lexicon-*.json"))) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="locks of the system")
@@ -291,7 +307,7 @@ def test_of_two_builders_one_waits_and_says_so(workspace: Workspace) -> None:
 
 
 def test_several_processes_build_the_same_index_as_one(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guiju.search.index.SMALL", 100)
+    monkeypatch.setattr("guiju.search.building.SMALL", 100)
     refs = {}
     for jobs in (1, 2):
         build_index(workspace, full=True, jobs=jobs)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.documents.kinds import list_kinds
 from guiju.documents.making import Order, make
 from guiju.workspace import Workspace, make_cache

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from guiju.corpus.importing import Wishes, import_file
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.errors import ArticleNotFound, BadData
 from guiju.site.building import build_site
 from guiju.site.pages import Shelf, regulation_page

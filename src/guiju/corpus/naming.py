@@ -12,7 +12,7 @@ from pypinyin import lazy_pinyin
 
 from guiju.numerals import NUMERAL, to_int
 from guiju.regulation import LEVELS
-from guiju.segmenting import tokenizer
+from guiju.segmenting import whole_dictionary
 
 if TYPE_CHECKING:
     import jieba
@@ -58,7 +58,7 @@ def _joined(words: Sequence[str], tail: Sequence[str]) -> str:
 @functools.cache
 def _words(cache: Path) -> jieba.Tokenizer:
     """jieba with its whole dictionary, loaded once however many texts are named."""
-    return tokenizer(None, cache)
+    return whole_dictionary(cache)
 
 
 def _pairs(word: str, known: Container[str]) -> list[str]:

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
-from pathlib import Path
 
-from guiju.corpus.renumbering import NumberMap, followed, load_number_maps
-from guiju.corpus.versionfile import is_intact, read_version
-from guiju.errors import ArticleNotFound, BadReference, BadRegulationFile, StaleReference
+from guiju.corpus.renumbering import NumberMap, followed
+from guiju.errors import ArticleNotFound, BadReference, StaleReference
 from guiju.numerals import to_chinese
 from guiju.regulation import Article, ArticleRef, Metadata, Regulation, Status, TextKind, Version
-from guiju.workspace import Workspace
 
 NEAR = timedelta(days=366)
 """How far the unverified date of an outline may lie from that of the text it stands in for."""
@@ -93,12 +90,6 @@ class Corpus:
         raise StaleReference(f"{name}在 {on} {status}", remedy=remedy)
 
 
-def load_corpus(workspace: Workspace) -> Corpus:
-    """Every regulation of a workspace. Raises BadRegulationFile for the first file that cannot be trusted."""
-    versions = _read_all(workspace.regulations.glob("*/*.md"), workspace)
-    return replace(corpus_of(versions), numbers=load_number_maps(workspace))
-
-
 def corpus_of(versions: Iterable[Version]) -> Corpus:
     """A corpus of these versions; a work that another says it replaces ends on the day the other takes effect."""
     ordered = sorted(_without_stand_ins(versions), key=lambda v: (v.meta.id, v.meta.effective))
@@ -169,21 +160,3 @@ def article_not_found(version: Version, ref: ArticleRef) -> ArticleNotFound:
         f"《{version.meta.title}》（{version.meta.effective}）没有{version.label_of(ref)}，{whole}",
         remedy=f"请核对条号，或运行 guiju show {version.meta.id} 查看目录",
     )
-
-
-def _read_all(paths: Iterable[Path], workspace: Workspace) -> Iterator[Version]:
-    for path in sorted(paths):
-        version = read_version(path, workspace.shown(path))
-        if (path.parent.name, path.stem) != (version.meta.id, version.meta.effective.isoformat()):
-            raise BadRegulationFile(
-                "文件夹名或文件名与文件头的编号、施行日期不一致",
-                remedy=f"应放在 regulations/{version.meta.id}/{version.meta.effective}.md",
-                place=workspace.shown(path),
-            )
-        if not is_intact(version):
-            raise BadRegulationFile(
-                "正文与导入时不一致，文字被改动过，不能据以引用",
-                remedy="请重新运行 guiju import 导入官方文本；运行 guiju lint 可以看到是哪一条",
-                place=workspace.shown(path),
-            )
-        yield version

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from guiju.segmenting import tokenizer
+from guiju.segmenting import tokenizer_of, whole_dictionary
 
 STOP_WORDS = frozenset(
     ["的", "了", "和", "与", "及", "或", "吗", "呢", "啊", "我", "你", "他", "什么", "怎么", "如何", "哪些", "多少"]
@@ -32,9 +33,18 @@ class Word:
 class Analyser:
     """Cuts texts into words by one dictionary."""
 
-    def __init__(self, dictionary: Path | None, cache: Path) -> None:
-        """`dictionary` None takes jieba's own (slow to load: for building); jieba's cache goes to the private `cache`."""
-        self._jieba = tokenizer(dictionary, cache)
+    def __init__(self, jieba: Any) -> None:
+        self._jieba = jieba
+
+    @classmethod
+    def whole(cls, cache: Path) -> Analyser:
+        """With the whole dictionary of jieba, for building; jieba keeps its own cache of it in the private folder `cache`."""
+        return cls(whole_dictionary(cache))
+
+    @classmethod
+    def of_lexicon(cls, lexicon: dict[str, int]) -> Analyser:
+        """With the words that occur in the texts, as `lexicon_of` gives them: half a second faster to load."""
+        return cls(tokenizer_of(lexicon))
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of a text in jieba's search mode: long words and the shorter ones inside them. No stop words.
@@ -69,6 +79,12 @@ class Analyser:
 def fold(text: str) -> str:
     """The text as it is compared, character for character: half width, lower case. Lengths do not change."""
     return "".join(map(_folded, text))
+
+
+def lexicon_of(words: Mapping[str, int]) -> dict[str, int]:
+    """The words with their frequencies and, as jieba wants them, every beginning of a word, 0 where it is no word."""
+    beginnings = {word[:n]: 0 for word in words for n in range(1, len(word))}
+    return {**beginnings, **words}
 
 
 def write_lexicon(path: Path, words: Iterable[str], analyser: Analyser) -> None:

@@ -11,10 +11,9 @@ from guiju.citations.reading import read_reference
 from guiju.corpus.store import Corpus
 from guiju.errors import BadData, BadReference, NoIndex, Place
 from guiju.regulation import LEVELS, Status
-from guiju.search.index import OpenIndex, build_index, open_index
+from guiju.search.index import OpenIndex, open_index
 from guiju.search.searching import Answer, Filters, Hit, search
 from guiju.workspace import Workspace
-from guiju.yamlfile import read_text
 
 MARKS = ("⟦", "⟧")
 """Around the words found, in `--json`: characters that no regulation contains."""
@@ -25,6 +24,8 @@ def current_index(workspace: Workspace, waiting: Callable[[], None] | None = Non
     try:
         return open_index(workspace)
     except NoIndex:
+        from guiju.search.building import build_index  # what only builders need takes as long to load as a search takes
+
         build_index(workspace, waiting=waiting)
     try:
         return open_index(workspace)
@@ -51,6 +52,8 @@ def read_filters(
 
 def batch(path: Path, index: OpenIndex, filters: Filters, limit: int) -> Iterator[dict[str, object]]:
     """The answers to a file of queries, a JSON object with `query` a line. Raises BadData naming the line."""
+    from guiju.yamlfile import read_text  # YAML takes a tenth of the time of a search to load, and a search needs none
+
     for number, line in enumerate(read_text(path).splitlines(), 1):
         if not line.strip():
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from guiju.errors import GuijuError
 from guiju.regulation import LEVELS, ArticleRef, Metadata, Status, TextKind, parse_ref
 from guiju.search.entries import Entry, Kind
 from guiju.search.index import OpenIndex
-from guiju.search.scoring import Allowed, Found, Ranked, Term, best_of, rank, scored
+from guiju.search.scoring import NEVER, Allowed, Found, Term, best_of, rank, scored
 from guiju.search.shards import Span, stored_entry
 from guiju.search.snippets import Snippet, snippet
 from guiju.search.understanding import Reader, Understood, understand
@@ -95,7 +94,7 @@ def search(
     """The best hits for a query, from the one after `skip`. Raises nothing that a user could have typed."""
     began = time.perf_counter()
     asked = understand(
-        query, Reader(index.corpus, index.analyser, index.vocabulary, weights, filters.expand), filters.on
+        query, Reader(index.corpus, index.names, index.analyser, index.vocabulary, weights, filters.expand), filters.on
     )
     if asked.refs:
         answer = _by_address(query, asked, index, filters, skip, limit)
@@ -149,7 +148,7 @@ def _by_words(
     beside = best_of(scores, others, 3).best if others and not page.skip else []
     more = tuple(_hit(stored_entry(index.shards[f.shard][1], f.doc), f.score, index, narrowed, words) for f in beside)
     total = len(best) if narrowed_by_text else ranked.total
-    counted = _facets(ranked, index, narrowed) if page.facets else {}
+    counted = _facets(scores, articles, index, narrowed) if page.facets else {}
     return Answer(query, total, 0.0, tuple(hits), asked.note, asked.steps, more, counted)
 
 
@@ -170,20 +169,17 @@ def _counted(
     articles, others = [], []
     narrow = bool(filters.level or filters.regulation or filters.status or asked.year or asked.title)
     for shard, reader in index.shards:
-        count = reader.doc_count_all()
-        own = Allowed(array("d", bytes(8 * count)), array("d", bytes(8 * count)))
-        other = Allowed(array("d", bytes(8 * count)), array("d", bytes(8 * count)))
+        own, other = Allowed.none(reader.doc_count_all()), Allowed.none(reader.doc_count_all())
         for span in shard.spans:
-            size = span.end - span.first
             if "@" in span.key:
                 factor, bonus = _prior(span, index, filters, asked, weights)
-                own.factor[span.first : span.end] = array("d", [factor]) * size
-                own.bonus[span.first : span.end] = array("d", [bonus]) * size
+                if factor:
+                    own.allow(span.first, span.end, factor, bonus)
             elif not narrow:
-                other.factor[span.first : span.end] = array("d", [1.0]) * size
+                other.allow(span.first, span.end, 1.0, 0.0)
         articles.append(own)
         others.append(other)
-    return articles, [] if narrow else others
+    return articles, others if any(any(other.factor) for other in others) else []
 
 
 def _prior(span: Span, index: OpenIndex, filters: Filters, asked: Understood, weights: Weights) -> tuple[float, float]:
@@ -239,10 +235,8 @@ def _shares(
     """How much of a score each word gave, the largest first."""
     readers = index.postings.readers
     count = Counter[str]()
-    alone = [
-        Allowed(array("d", bytes(8 * r.doc_count_all())), array("d", bytes(8 * r.doc_count_all()))) for r in readers
-    ]
-    alone[found.shard].factor[found.doc] = 1.0
+    alone = [Allowed.none(reader.doc_count_all()) for reader in readers]
+    alone[found.shard].allow(found.doc, found.doc + 1, 1.0, 0.0)
     for term in terms:
         for one in rank(index.postings, [term], alone, 1, replace(weights, common=1.0)).best:
             name = term.word if term.said in ("", term.word) else f"{term.said}→{term.word}"
@@ -250,13 +244,17 @@ def _shares(
     return tuple((word, round(share, 2)) for word, share in count.most_common(12))
 
 
-def _facets(ranked: Ranked, index: OpenIndex, filters: Filters) -> dict[str, dict[str, int]]:
+def _facets(
+    scores: Sequence[dict[int, float]], allowed: Sequence[Allowed], index: OpenIndex, filters: Filters
+) -> dict[str, dict[str, int]]:
     """How many of the hits there are by 位阶, 时效, 法规 and 年."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("位阶", "时效", "法规", "年")}
     hits = Counter[tuple[int, int]]()
     starts = [[span.first for span in shard.spans] for shard, _ in index.shards]
-    for shard_number, doc in ranked.matches:
-        hits[shard_number, bisect_right(starts[shard_number], doc) - 1] += 1
+    for number, (out, allow) in enumerate(zip(scores, allowed, strict=True)):
+        for doc in out:
+            if allow.bonus[doc] != NEVER:
+                hits[number, bisect_right(starts[number], doc) - 1] += 1
     for (number, place), count in hits.items():
         _count(index.shards[number][0].spans[place], count, counts, index, filters)
     return {name: dict(count.most_common()) for name, count in counts.items() if count}

@@ -52,12 +52,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A shard as the pointer names it: its folder, the spans that still count, and a digest of each of its files."""
+    """A shard as the pointer names it: its folder, the spans that still count, and what its files were when written."""
 
     folder: str
     docs: int
     spans: tuple[Span, ...]
-    files: dict[str, str]
+    files: dict[str, list[Any]]
 
     @property
     def alive(self) -> int:
@@ -71,7 +71,7 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
     Without `pairs` the wording is found by words alone: half the size, and what an office gains by pairs is not
     measurable over the law of the country.
     """
-    analyser = Analyser(None, cache)
+    analyser = Analyser.whole(cache)
     writer = whoosh_index.create_in(folder, schema()).writer(limitmb=MEMORY)
     lexicon: set[str] = set()
     spans, docs = [], 0
@@ -91,25 +91,47 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
                 spans.append(Span(unit.key, unit.digest, first, docs))
     writer.commit()
     write_lexicon(folder / LEXICON, lexicon, analyser)
-    return Shard(folder.name, docs, tuple(spans), digests(folder))
+    return Shard(folder.name, docs, tuple(spans), {p.name: [_digest(p), *_stamp(p)] for p in _files(folder)})
 
 
 def open_shard(shard: Shard, cache: Path) -> Any:
     """A Whoosh reader. Files that are not what was written are refused before Whoosh unpickles anything. Raises NoIndex."""
-    folder = cache / shard.folder
-    if digests(folder) != shard.files:
+    if not _as_written(cache / shard.folder, shard.files):
         raise NoIndex("检索索引的文件不完整，或不是本机建立的", remedy="请运行 guiju index")
-    return whoosh_index.open_dir(folder, schema=schema()).reader()
+    return whoosh_index.open_dir(cache / shard.folder, schema=schema()).reader()
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """A digest of every file of a shard."""
-    out = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in (PROGRESS, LEXICON) and not path.name.endswith("_LOCK"):
-            with path.open("rb") as file:
-                out[path.name] = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    return out
+def shard_from_json(data: dict[str, Any]) -> Shard:
+    """A shard as the pointer has it."""
+    return Shard(data["folder"], data["docs"], tuple(Span(**span) for span in data["spans"]), data["files"])
+
+
+def _as_written(folder: Path, files: dict[str, list[Any]]) -> bool:
+    """Whether a shard has the files that were written: those that the system says nobody has touched since, or the same bytes.
+
+    Reading every byte would take a small index as long as answering, and a large one longer.
+    """
+    paths = _files(folder)
+    if [path.name for path in paths] != list(files):
+        return False
+    return all(files[p.name][1:] == _stamp(p) or files[p.name][0] == _digest(p) for p in paths)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a shard that Whoosh reads."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in paths if path.name not in (PROGRESS, LEXICON) and not path.name.endswith("_LOCK")]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _stamp(path: Path) -> list[int]:
+    """Changes whenever a file is written to, moved here or copied: its size, place on the disk and time of change."""
+    stat = path.stat()
+    return [stat.st_size, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns]
 
 
 def stored_entry(reader: Any, doc: int) -> Entry:

@@ -20,14 +20,14 @@ def complete(text: str, index: OpenIndex, limit: int = 8) -> list[str]:
 
 def nearest(text: str, index: OpenIndex, limit: int = 3) -> list[str]:
     """Names and sayings that look like the text; for a query that finds little."""
-    known = [*index.corpus.names(), *index.vocabulary.lay]
+    known = [*index.names, *index.vocabulary.lay]
     return difflib.get_close_matches(text, known, limit, cutoff=0.6)
 
 
 def _completions(bare: str, index: OpenIndex) -> Iterator[str]:
-    names = sorted(index.corpus.names(), key=len)
+    names = sorted(index.names, key=len)
     yield from (name for name in names if flat(name).startswith(bare))
     if bare.isascii() and bare.isalpha():
-        yield from by_letters(bare, index.corpus, index.vocabulary, beginning=True)
+        yield from by_letters(bare, index.names, index.vocabulary, beginning=True)
     yield from (name for name in names if bare in flat(name))
     yield from sorted((said for said in index.vocabulary.lay if said.startswith(bare)), key=len)

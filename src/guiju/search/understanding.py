@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,21 +21,42 @@ from guiju.search.weights import Weights
 LONGEST_QUERY = 600
 """Characters of a query that are read; a longer one is a text, of which the beginning says what it is about."""
 
-LONGEST_NAME = 30
-"""Characters of a query that may be nothing but a mistyped name with an address."""
+LONGEST_RANGE = 60
+"""Articles that a range may name."""
+
+SHORTEST_MISTYPED = 4
+"""Characters of a name that may be mistyped: among shorter ones a slip makes another word."""
 
 _FIELDS = {"标题": "title", "法规": "regulation", "章": "division", "位阶": "level", "时效": "status", "年": "year"}
 _FIELD = re.compile(rf"(?:^|\s)({'|'.join(_FIELDS)})[:：]\s*(\S+)")
 _PHRASE = re.compile(r"[“\"「]([^”\"」]{2,60})[”\"」]")
 _MINUS = re.compile(r"(?:^|\s)[-－]([^\s-]{2,20})")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?:版的?|修订的?|的)?")
-_RANGE = re.compile(
-    rf"^(?P<name>.+?)第?(?P<first>{NUMERAL}|\d{{1,4}})条?(?:[-—–~～至到]|以及)第?(?P<last>{NUMERAL}|\d{{1,4}})条$"
-)
+_YEAR = re.compile(r"[（(]?(?<!\d)((?:19|20)\d{2})\s*(?:年(?:版的?|修订版?的?|的)?|版的?|修订版?的?)[）)]?")
+_NUMBER = rf"(?:{NUMERAL}|\d{{1,4}})"
+_RANGE = re.compile(rf"^(?P<name>.+?)第?(?P<first>{_NUMBER})条?(?:[-—–~～至到]|以及)第?(?P<last>{_NUMBER})条$")
+_LIST = re.compile(rf"^(?P<name>.+?)(?P<numbers>第?{_NUMBER}条?(?:(?:[、,，和及与]|以及)第?{_NUMBER}条?)+)(?<=条)$")
 _LATIN = re.compile(r"^([a-z][a-z\s]*?)\s*(\d{1,4}(?:[.\-]\d{1,3})*)?$")
 _ASKING = re.compile(
     "请问|怎么办|怎么处理|怎么|如何|什么|哪些|哪个|吗|呢|能不能|可不可以|是不是|有没有|要不要|会不会|多久|多长时间|多少|几个|一下"
 )
+
+
+_QUOTES = re.compile(r"[“”\"「」]")
+_BRACKETS = re.compile(r"[【】〖〗\[\]<>〈〉「」『』“”\"]")
+_IN_BRACKETS = re.compile(rf"[（(]\s*(第?(?:{NUMERAL}|\d{{1,4}})[条條][^（）()]*)[)）]")
+_BETWEEN = re.compile(r"\s*(?:§+|[#＃:：/_]|art(?:icle)?\.?|(?<=[^\d])[-—－])\s*第?(?=\d)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:请问|请|帮我|帮忙|我想|想要?|查询|查找|查看|查一下|查查|查|找一下|找|看一下|看看|看|搜索?|翻到?|根据|依据|依照|按照|按|参照|参见|见|引用|打开|"
+    r"中共|最新修订的?|最新版的?|最新的?|新修订的?|修订后的?|新版的?|新的?|现行有?效?的?|违反了?|关于|在)+[\s:：，,]*"
+)
+_AFTER = re.compile(
+    r"[\s，,]*(?:(?:的|具体|主要|都)*(?:是|怎么|如何)*(?:规定|内容|原文|全文|条文|表述|要求|讲|说|写)(?:的|了|是)*|"
+    r"是?(?:什么|啥)(?:内容|意思|规定)?|有?哪些(?:内容|规定)?|[的里中呢吗啊？?。！!])$"
+)
+_AT_END = re.compile(rf"^\s*(.{{2,}}?)\s*(?:第?{_NUMBER}条.*|\d{{1,4}}(?:\.\d{{1,3}})*|第?{NUMERAL})?$")
+_ADDRESSED = re.compile(rf"^《?([一-鿿（）()]{{2,}}?)》?\s*(第?{_NUMBER}条.*|\d{{1,4}}|{NUMERAL})$")
+_TRIAL = re.compile(r"[（(][^（()）]*[）)]$")
+_BY_ID = re.compile(r"^([a-z][a-z0-9-]+)[\s#@第]+(\d{1,4}(?:\.\d{1,3})*)条?$")
 
 
 STOP_PAIRS = frozenset(["规定", "情况", "问题", "可以", "应该", "需要", "一个", "单位", "时候", "属于"])
@@ -62,9 +83,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What queries are read with."""
+    """What queries are read with. `names` maps every title and alias to an id, the longest names first."""
 
     corpus: Corpus
+    names: Mapping[str, str]
     analyser: Analyser
     vocabulary: Vocabulary
     weights: Weights
@@ -76,9 +98,13 @@ def understand(query: str, reader: Reader, on: date) -> Understood:
     text = flat_spaces(query)[:LONGEST_QUERY]
     found = Understood()
     text, found = _take_fields(text, found, reader)
-    text, found = _take_marks(text, found)
+    quoted, (text, found) = text, _take_marks(text, found)
     text, found = _take_year(text, found)
     named = _by_address(text, found, reader, on)
+    if (
+        not named.refs and found.phrases
+    ):  # “党章”第四十六条 is an address, though what is in quotes must stand elsewhere
+        named = _by_address(_take_year(_QUOTES.sub(" ", quoted), found)[0], found, reader, on)
     if named.refs:
         return named
     found = replace(found, note=named.note)
@@ -106,7 +132,7 @@ def _take_fields(text: str, found: Understood, reader: Reader) -> tuple[str, Und
             found = replace(found, status=value)
         elif key == "year" and value.rstrip("年").isdecimal():
             found = replace(found, year=int(value.rstrip("年")))
-        elif key == "regulation" and (id := _named(value, reader.corpus)):
+        elif key == "regulation" and (id := _named(value, reader.names)):
             found = replace(found, regulation=id)
         elif key in ("title", "division"):
             found = replace(found, **{key: value})  # type: ignore[arg-type]
@@ -140,36 +166,65 @@ def _take_year(text: str, found: Understood) -> tuple[str, Understood]:
 
 def _by_address(text: str, found: Understood, reader: Reader, on: date) -> Understood:
     """An article, a range of articles or a whole regulation, in any way in which people write one."""
-    names = reader.corpus.names()
+    note = found.note
     for form, said in _forms(text, reader):
-        m = _RANGE.match(form)
         try:
-            if m and (id := _named(m["name"], reader.corpus)):
-                first, last = _number(m["first"]), _number(m["last"])
-                if 0 < last - first <= 60:
-                    refs = tuple(ArticleRef(id, None, n) for n in range(first, last + 1))
-                    return _checked(refs, found, reader, on, said)
-            ref = read_reference(form, names)
+            if refs := _several(form, reader.names):
+                return _checked(refs, found, reader, on, said)
+            ref = read_reference(form, reader.names)
         except (BadReference, BadNumeral) as error:
-            return replace(found, note=str(error))
+            note = note or str(error)
+            continue
         if ref and (ref.article or not found.phrases):
             return _checked((ref,), found, reader, on, said)
-    return found
+    return replace(found, note=note)
 
 
 def _forms(text: str, reader: Reader) -> Iterator[tuple[str, str]]:
-    """The text as typed, in Chinese where it was pinyin, and with a mistyped name put right; and what was done."""
+    """The text as typed, without what people say around an address, in Chinese where it was pinyin, and with a mistyped name
+    put right; and what was done.
+    """
     yield text, ""
+    bare = [form for form in dict.fromkeys(_bare(text)) if form != text]
+    yield from ((form, "") for form in bare)
+    m = _BY_ID.match(text.lower())
+    if m and m[1] in reader.corpus.regulations:
+        yield f"{m[1]}#{m[2]}", ""
     m = _LATIN.match(text.lower())
     if m:
         letters, number = m[1].replace(" ", ""), m[2] or ""
-        for name in by_letters(letters, reader.corpus, reader.vocabulary):
+        for name in by_letters(letters, reader.names, reader.vocabulary):
             yield f"{name}{number}", f"拼音 {letters} → {name}"
-    if short := _shortened(text, reader.corpus):
-        yield short
-    for name in reader.corpus.names() if len(text) <= LONGEST_NAME else ():
-        if len(name) >= 3 and (wrong := _mistyped(name, text)):
-            yield text.replace(wrong, name, 1), f"“{wrong}”按“{name}”查"
+    for form in (text, *bare):
+        for name, wrong in _mistyped(form, reader.names):
+            yield form.replace(wrong, name, 1), f"“{wrong}”按“{name}”查"
+        if short := _shortened(form, reader):
+            yield short
+
+
+def _several(text: str, names: Mapping[str, str]) -> tuple[ArticleRef, ...]:
+    """The articles of a range or a list: 处分条例117-120条, 党章第六条、第八条; () for anything else. Raises BadNumeral."""
+    numbers: Sequence[int] = ()
+    if m := _RANGE.match(text):
+        first, last = _number(m["first"]), _number(m["last"])
+        numbers = range(first, last + 1) if 0 < last - first <= LONGEST_RANGE else ()
+    elif m := _LIST.match(text):
+        numbers = [_number(number) for number in re.findall(_NUMBER, m["numbers"])]
+    id = _named(m["name"], names) if m and numbers else ""
+    return tuple(ArticleRef(id, None, number) for number in numbers) if id else ()
+
+
+def _bare(text: str) -> Iterator[str]:
+    """The text without the words and marks that people put around an address: 请问【党章】（第四十六条）是什么."""
+    text = _BRACKETS.sub(" ", text).replace("條", "条")
+    for begun in dict.fromkeys((text, _BEFORE.sub("", text))):
+        form = begun
+        while True:
+            yield " ".join(_BETWEEN.sub(" 第", _IN_BRACKETS.sub(r"\1", form)).split())
+            shorter = _AFTER.sub("", form)
+            if shorter == form:
+                break
+            form = shorter
 
 
 def _checked(
@@ -209,14 +264,12 @@ def _take_name(text: str, found: Understood, reader: Reader) -> tuple[str, Under
     """The name of a regulation beside other words narrows the search to it: 党章 谈话提醒, 处分条例里的影响期."""
     if found.regulation:
         return text, found
-    names = reader.corpus.names()
     bare = flat(text)
-    for name in sorted(names, key=len, reverse=True):
+    for name, id in reader.names.items():
         plain = flat(name)
         if len(plain) >= 2 and bare.startswith(plain) and len(bare) > len(plain) + 1:
             at = _length_of(text, plain)
             rest = re.sub(r"^[》里中的对关于规定，,、\s]+", "", text[at:])
-            id = names[name]
             if len(rest) > 1 and (text[at : at + 1] in " 》里中的，,、对关" or name != text[: len(name)]):
                 steps = (*found.steps, f"只查《{reader.corpus.regulation(id).versions[-1].meta.title}》")
                 return rest, replace(found, regulation=id, steps=steps)
@@ -288,20 +341,20 @@ def _unknown(text: str, analyser: Analyser) -> Iterator[tuple[str, bool]]:
         before = word if single else None if len(word.text) > 2 or not before or word.start != before.start else before
 
 
-def _named(text: str, corpus: Corpus) -> str:
+def _named(text: str, names: Mapping[str, str]) -> str:
     """The id of the regulation of that name; '' where there is none."""
     plain = flat(text)
-    return next((id for name, id in corpus.names().items() if flat(name) == plain or id == plain), "")
+    return next((id for name, id in names.items() if flat(name) == plain or id == plain), "")
 
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() else to_int(text)
 
 
-def by_letters(letters: str, corpus: Corpus, vocabulary: Vocabulary, *, beginning: bool = False) -> list[str]:
+def by_letters(letters: str, names: Iterable[str], vocabulary: Vocabulary, *, beginning: bool = False) -> list[str]:
     """The names whose pinyin, or its initials, are these letters, or begin with them: dangzhang, dz."""
     out = []
-    for name in corpus.names():
+    for name in names:
         syllables = [syllable for char in name if (syllable := vocabulary.syllables.get(char))]
         both = ("".join(syllables), "".join(syllable[0] for syllable in syllables))
         if any(sound.startswith(letters) for sound in both) if beginning else letters in both:
@@ -309,33 +362,24 @@ def by_letters(letters: str, corpus: Corpus, vocabulary: Vocabulary, *, beginnin
     return out
 
 
-def _mistyped(name: str, text: str) -> str:
-    """The part of a text that is a name with one character wrong, missing or too many; '' where none is."""
-    plain = text.replace("《", "").replace("》", "")
-    if name in plain or len(name) < 4 or (abs(len(plain) - len(name)) > 1 and not _NUMBERED.search(plain)):
-        return ""
-    for length in (len(name), len(name) - 1, len(name) + 1):
-        part = plain[:length]
-        if len(part) == length and part != name and _one_edit(part, name) and _tail_is_address(plain[length:]):
-            return part
-    return ""
+def _mistyped(text: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The names of which the text, less an address, is a form with one slip of the pen; and that form."""
+    m = _AT_END.match(text.replace("《", "").replace("》", ""))
+    wrong = m[1] if m else ""
+    for name in names:
+        if len(name) >= SHORTEST_MISTYPED and abs(len(wrong) - len(name)) <= 1 and _is_slip(wrong, name):
+            yield name, wrong
 
 
-_ADDRESSED = re.compile(rf"^《?([一-鿿（）]{{3,}}?)》?\s*(第?(?:{NUMERAL}|\d{{1,4}})条.*|\d{{1,4}}|{NUMERAL})$")
-
-
-def _shortened(text: str, corpus: Corpus) -> tuple[str, str] | None:
+def _shortened(text: str, reader: Reader) -> tuple[str, str] | None:
     """A title with words left out before an address: 公务用车办法二十六条, 党员教育管理条例31条; None where several fit."""
     m = _ADDRESSED.match(text)
-    if not m or m[1] in corpus.names():
+    short = _TRIAL.sub("", m[1]) if m else ""
+    if not m or not short or m[1] in reader.names:
         return None
-    fits = [
-        (len(title), title)
-        for title in (regulation.versions[-1].meta.title for regulation in corpus)
-        if m[1][-1] == re.sub("（[^（）]*）$", "", title)[-1] and _is_within(m[1], title)
-    ]
-    fits.sort()
-    if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0]):
+    titles = (regulation.versions[-1].meta.title for regulation in reader.corpus)
+    fits = sorted((len(t), t) for t in titles if short[-1] == _TRIAL.sub("", t)[-1] and _is_within(short, t))
+    if not fits or (len(fits) > 1 and (len(short) < 3 or fits[0][0] == fits[1][0])):
         return None
     return fits[0][1] + m[2], f"“{m[1]}”按《{fits[0][1]}》查"
 
@@ -346,16 +390,10 @@ def _is_within(short: str, whole: str) -> bool:
     return all(char in rest for char in short)
 
 
-_NUMBERED = re.compile(rf"(?:{NUMERAL}|\d)+条?$|条")
-
-
-def _tail_is_address(tail: str) -> bool:
-    return re.fullmatch(rf"\s*第?(?:{NUMERAL}|\d{{1,4}})条?.*|\s*", tail) is not None
-
-
-def _one_edit(one: str, two: str) -> bool:
-    """Whether two strings differ by one character replaced, missing or added."""
-    if len(one) == len(two):
-        return sum(a != b for a, b in zip(one, two, strict=True)) == 1
-    short, long = sorted((one, two), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+def _is_slip(wrong: str, name: str) -> bool:
+    """Whether one character is wrong, missing or too many, or two neighbours are exchanged."""
+    same = next((n for n, (a, b) in enumerate(zip(wrong, name, strict=False)) if a != b), min(len(wrong), len(name)))
+    rest, of = wrong[same:], name[same:]
+    return bool(rest or of) and (
+        rest[1:] == of[1:] or rest[1:] == of or rest == of[1:] or (rest[:2] == of[1::-1] and rest[2:] == of[2:])
+    )

@@ -24,12 +24,14 @@ class Expansion:
 class Vocabulary:
     """The tables. `lay` and `related` map what is said to words of the texts with weights, `sounds` pinyin to words.
 
-    `syllables` has the pinyin of each character, so that no query has to load a dictionary of it.
+    Words and weights are in one string (“收受 0.8 礼品 0.7”), and so are words that sound alike: ten thousand strings are
+    read twice as fast as ten thousand lists. `syllables` has the pinyin of each character, so that no query has to load a
+    dictionary of it.
     """
 
-    lay: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    related: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    sounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lay: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, str] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)
     syllables: Mapping[str, str] = field(default_factory=dict)
     asked_about: Mapping[str, float] = field(default_factory=dict)
 
@@ -41,13 +43,13 @@ class Vocabulary:
                 said = next(
                     (s for n in range(min(LONGEST, len(text) - at), 1, -1) if (s := text[at : at + n]) in table), ""
                 )
-                for word, weight in table[said] if said else ():
+                for word, weight in pairs(table[said]) if said else ():
                     yield Expansion(said, word, weight, related)
                 at += len(said) or 1
 
     def alike(self, word: str) -> tuple[str, ...]:
         """Words of the texts that sound like a word which they do not have."""
-        return self.sounds.get(self.sound(word), ())
+        return tuple(self.sounds.get(self.sound(word), "").split())
 
     def sound(self, word: str) -> str:
         """The pinyin of a word without tones, character by character: the same for words that are no words."""
@@ -59,9 +61,21 @@ class Vocabulary:
         for word in words:
             if len(word) > 1 and all("一" <= char <= "鿿" for char in word):
                 sounds.setdefault(self.sound(word), []).append(word)
-        return {"lay": self.lay, "related": self.related, "sounds": sounds, "syllables": self.syllables}
+        joined = {sound: " ".join(alike) for sound, alike in sounds.items()}
+        return {"lay": self.lay, "related": self.related, "sounds": joined, "syllables": self.syllables}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Vocabulary:
         """The tables that an index carries."""
         return cls(data["lay"], data["related"], data["sounds"], data["syllables"])
+
+
+def joined(words: Mapping[str, float]) -> str:
+    """Words with their weights as the tables hold them."""
+    return " ".join(f"{word} {weight}" for word, weight in words.items())
+
+
+def pairs(words: str) -> Iterator[tuple[str, float]]:
+    """The words of an entry of a table, with their weights."""
+    pieces = words.split(" ")
+    return zip(pieces[::2], map(float, pieces[1::2]), strict=True)

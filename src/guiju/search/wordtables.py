@@ -12,15 +12,12 @@ from guiju.content.datafile import read_data_file
 from guiju.corpus.store import Corpus
 from guiju.errors import BadData, BadReference, GuijuError, Place
 from guiju.regulation import parse_ref
-from guiju.search.vocabulary import Vocabulary
+from guiju.search.vocabulary import Vocabulary, joined
 from guiju.workspace import Workspace
 from guiju.yamlfile import read_text
 
 LAY, RELATED, LAW, ASKED_ABOUT = "vocabulary.tsv", "related.tsv", "law-words.tsv", "asked-about.yml"
 """In content/."""
-
-COMMON_CHARACTERS = range(0x4E00, 0x9FA6)
-"""The characters whose pinyin an index carries."""
 
 
 def load_vocabulary(workspace: Workspace) -> Vocabulary:
@@ -82,24 +79,24 @@ def lint_words(workspace: Workspace, corpus: Corpus, on: date) -> Iterator[Guiju
             )
 
 
-def _table(paths: Iterable[Path], workspace: Workspace) -> dict[str, tuple[tuple[str, float], ...]]:
+def _table(paths: Iterable[Path], workspace: Workspace) -> dict[str, str]:
     """What is said and the words that it stands for; of two weights for a pair the later."""
     out: dict[str, dict[str, float]] = {}
     for path in paths:
         for _, said, means, weight in read_words(path, workspace) if path.is_file() else ():
             for one in said:
                 out.setdefault(one, {}).update(dict.fromkeys(means, weight))
-    return {said: tuple(words.items()) for said, words in out.items()}
+    return {said: joined(words) for said, words in out.items()}
 
 
 def _syllables() -> dict[str, str]:
-    """The pinyin of every common character without its tone."""
+    """The pinyin without its tone of every character of GB/T 2312, what people can be expected to type."""
     from pypinyin import Style
     from pypinyin.pinyin_dict import pinyin_dict
     from pypinyin.style import convert
 
     return {
-        chr(code): convert(pinyin_dict[code].split(",")[0], Style.NORMAL, strict=True)
-        for code in COMMON_CHARACTERS
-        if code in pinyin_dict
+        chr(code): convert(sounds.split(",")[0], Style.NORMAL, strict=True)
+        for code, sounds in pinyin_dict.items()
+        if chr(code).encode("gb2312", "ignore")
     }

@@ -20,7 +20,7 @@ from guiju.content.faq import load_faq
 from guiju.content.glossary import load_glossary
 from guiju.content.questions import load_questions
 from guiju.content.variables import load_variables
-from guiju.corpus.store import load_corpus
+from guiju.corpus.loading import load_corpus
 from guiju.documents.kinds import list_kinds
 from guiju.site.gallery import gallery_page, picture_of
 from guiju.site.handbook import with_citations
