@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := $(notdir $(patsubst %/,%,$(wildcard generators/*/)))
 
-.PHONY: reference build test soak check serve bench clean lock pictures install install-dev examples setup
+.PHONY: reference build test soak reloaded check serve bench clean lock pictures install install-dev examples setup
 
 build: install
 	$(BIN)/guiju lint
@@ -21,8 +21,13 @@ test: install-dev setup check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # The long campaigns, whole; `make test` runs a seeded slice of each.
-soak: install-dev setup
+soak: install-dev setup reloaded
 	GUIJU_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# The searches on whoosh-reloaded, the other package that is imported as whoosh, so that either can be left.
+reloaded: install-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation --upgrade --target .cache/reloaded -r requirements-reloaded.txt
+	PYTHONPATH=.cache/reloaded $(BIN)/python -m pytest -n 2 tests/search tests/journeys
 
 check: install-dev
 	$(BIN)/ruff check .
@@ -77,3 +82,4 @@ lock: install-dev
 	$(LOCK) requirements-build.in -o requirements-build.txt
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(LOCK) requirements-reloaded.in -o requirements-reloaded.txt

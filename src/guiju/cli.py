@@ -219,6 +219,7 @@ def index(full: bool, jobs: int | None) -> None:
 @click.option("--status", metavar="时效", default="", help="只查某种时效，如 现行有效")
 @click.option("--plain", is_flag=True, help="只查打出来的词，不作扩展")
 @click.option("--explain", is_flag=True, help="说明每条的得分从哪里来")
+@click.option("--complete", "completing", is_flag=True, help="只列出这几个字可以补成的法规名称、条号、术语和说法")
 @click.option("--facets", is_flag=True, help="按位阶、时效、法规、年份各有多少条")
 @click.option(
     "--queries", type=click.Path(path_type=Path), metavar="文件", help='成批检索：每行一个 JSON，如 {"query": "…"}'
@@ -227,7 +228,7 @@ def index(full: bool, jobs: int | None) -> None:
 @as_json
 def search(
     words: tuple[str, ...], limit: int, page: int, level: str, regulation: str, status: str, plain: bool, explain: bool,
-    facets: bool, queries: Path | None, as_of: date | None, as_json: bool,
+    completing: bool, facets: bool, queries: Path | None, as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """检索条文：条号、法规名称、要找的内容，怎么顺手怎么写。
 
@@ -236,21 +237,26 @@ def search(
     例：guiju search "影响期 -政务" --in 处分条例
     """
     from guiju.search.answering import answer_facts, answer_text, batch, current_index, read_filters
+    from guiju.search.searching import WhooshIndex
     from guiju.search.searching import search as find
-    from guiju.search.suggesting import nearest
+    from guiju.search.suggesting import complete, nearest
 
     if not " ".join(words).strip() and not queries:
         raise GuijuError("缺少检索词", remedy="写作 guiju search 影响期，或用 --queries 文件 成批检索")
     opened = current_index(here(), say_waiting)
     filters = read_filters(opened.corpus, as_of or date.today(), level, regulation, status, expand=not plain)
     if queries:
-        for row in batch(queries, opened, filters, limit):
+        for row in batch(queries, WhooshIndex(opened), filters, limit):
             click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    if completing:
+        click.echo("\n".join(complete(" ".join(words), opened, filters.on, limit)))
         return
     skip = (page - 1) * limit
     answer = find(" ".join(words), opened, filters, limit, skip=skip, explain=explain, facets=facets)
-    if not answer.hits and not answer.note:
-        answer = replace(answer, suggestions=tuple(nearest(" ".join(words), opened)))
+    if not answer.by_address and not answer.note:
+        suggested = nearest(" ".join(words), opened, sayings=not answer.hits)
+        answer = replace(answer, suggestions=tuple(suggested))
     if as_json:
         show_json(answer_facts(answer))
     else:

@@ -21,7 +21,11 @@ Lines = dict[tuple[str | int, ...], int]
 _UNWANTED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 
 
-class _Loader(yaml.SafeLoader):
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where PyYAML was built with it: a workspace with all law is read in half the time."""
+
+
+class _Loader(_Safe):  # type: ignore[misc]
     """The safe loader without its surprises: 2026-09-25 stays text, and so do `no`, `on`, `yes`."""
 
 

@@ -61,12 +61,24 @@ def test_every_reference_among_the_questions_comes_first(office: OpenIndex) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
-    [("党章", "党章"), ("jilvchufen", "纪律处分条例"), ("jlcf", "纪律处分条例"), ("监督执", "监督执纪规则")],
+    ("text", "completed"),
+    [
+        ("党章", "党章"),
+        ("jilvchufen", "纪律处分条例"),
+        ("jlcf", "纪律处分条例"),
+        ("监督执", "监督执纪规则"),
+        ("党章4", "党章第四十六条"),
+        ("处分条例第一百一", "处分条例第一百一十七条"),
+        ("处分条例11", "处分条例第一百一十七条"),
+        ("第一种", "第一种形态"),
+        ("收红", "收红包"),
+    ],
 )
-def test_names_are_completed(office: OpenIndex, text: str, name: str) -> None:
-    assert name in complete(text, office)
+def test_names_articles_terms_and_sayings_are_completed(office: OpenIndex, text: str, completed: str) -> None:
+    assert completed in complete(text, office, ON, limit=12)
 
 
-def test_what_finds_nothing_is_answered_by_what_looks_like_it(office: OpenIndex) -> None:
+def test_what_looks_like_a_name_is_suggested(office: OpenIndex) -> None:
     assert "机关基层组织工作条例" in nearest("机关基层组只工作条列", office)
+    assert "纪律处分条例" in nearest("党员处分条例", office) or "处分条例" in nearest("党员处分条例", office)
+    assert nearest("收了礼品怎么办", office) == []

@@ -12,8 +12,6 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from guiju.corpus.loading import load_corpus
 from guiju.errors import NoIndex
@@ -316,41 +314,6 @@ def test_several_processes_build_the_same_index_as_one(workspace: Workspace, mon
         refs[jobs] = [[hit.ref for hit in search(q, index, Filters(ON), 5).hits] for q, _, _ in QUESTIONS]
     same = sum(one == two for one, two in zip(*refs.values(), strict=True))
     assert same >= len(QUESTIONS) - 2  # equal scores may stand in another order
-
-
-FUZZ = st.one_of(
-    st.text(max_size=60),
-    st.text(alphabet=st.characters(categories=["Cs", "Cc", "Cf", "So", "Lo", "Nd"]), max_size=80),
-    st.sampled_from(
-        [
-            "党章",
-            "条例",
-            "第",
-            "条",
-            "“",
-            "”",
-            "-",
-            "标题:",
-            "年:",
-            "2018年",
-            "' OR 1=1 --",
-            ".*+?[",
-            "\x00",
-            "\ud800",
-            "%",
-            "dz",
-            "至",
-            "之一",
-        ]
-    ).flatmap(lambda a: st.text(max_size=20).map(lambda b: a + b + a)),
-)
-
-
-@given(FUZZ)
-def test_no_query_breaks_the_search(shelf: OpenIndex, query: str) -> None:
-    answer = search(query, shelf, Filters(ON), 3)
-    assert answer.took_ms < 2000
-    answer_text(answer, colour=False)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from guiju.corpus.store import Corpus
 from guiju.errors import BadData, BadReference, NoIndex, Place
 from guiju.regulation import LEVELS, Status
 from guiju.search.index import OpenIndex, open_index
-from guiju.search.searching import Answer, Filters, Hit, search
+from guiju.search.searching import Answer, Filters, Hit, Index
 from guiju.workspace import Workspace
 
 MARKS = ("⟦", "⟧")
@@ -50,7 +50,7 @@ def read_filters(
     return Filters(on, level, corpus.regulation(ref.regulation).id, status, expand)
 
 
-def batch(path: Path, index: OpenIndex, filters: Filters, limit: int) -> Iterator[dict[str, object]]:
+def batch(path: Path, index: Index, filters: Filters, limit: int) -> Iterator[dict[str, object]]:
     """The answers to a file of queries, a JSON object with `query` a line. Raises BadData naming the line."""
     from guiju.yamlfile import read_text  # YAML takes a tenth of the time of a search to load, and a search needs none
 
@@ -66,7 +66,7 @@ def batch(path: Path, index: OpenIndex, filters: Filters, limit: int) -> Iterato
             raise BadData(
                 "这一行不是带 query 的 JSON", remedy='写作 {"query": "影响期"}', place=Place(str(path), number)
             )
-        yield {**row, **answer_facts(search(query, index, filters, limit))}
+        yield {**row, **answer_facts(index.search(query, limit, filters))}
 
 
 def answer_facts(answer: Answer) -> dict[str, object]:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
+from guiju.content.glossary import load_glossary
 from guiju.corpus.catalogue import load_catalogue
 from guiju.corpus.loading import load_corpus
 from guiju.corpus.store import Corpus
@@ -162,7 +163,7 @@ def _kept(cache: Path, units: Sequence[Unit]) -> list[Shard]:
         spans = tuple(s for s in shard.spans if s.digest in wanted and s.digest not in seen)
         seen |= {s.digest for s in spans}
         if spans:
-            out.append(Shard(shard.folder, shard.docs, spans, shard.files))
+            out.append(Shard(shard.folder, shard.docs, spans, shard.files, shard.having))
     return out
 
 
@@ -181,6 +182,7 @@ def _point(workspace: Workspace, corpus: Corpus, cache: Path, shards: Sequence[S
         "skeleton": f"skeleton-{stamp}.json",
         "vocabulary": f"vocabulary-{stamp}.json",
         "asked_about": vocabulary.asked_about,
+        "terms": [name for term in load_glossary(workspace) for name in (term.name, *term.aliases)],
         "own": [known.id for known in load_catalogue(workspace)],
     }
     write_pointer(cache, pointer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 ONLY_LISTED = "这一条只有目录信息；导入官方文本后显示原文。"
@@ -39,6 +39,9 @@ class Entry:
     asked: tuple[str, ...] = ()
 
 
+FIELDS = tuple(field.name for field in fields(Entry))
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is indexed anew as a whole when it changes: a version of a regulation, a file of content."""
@@ -49,5 +52,5 @@ class Unit:
     @property
     def digest(self) -> str:
         """Changes when anything that is indexed of it changes."""
-        words = json.dumps([asdict(entry) for entry in self.entries], ensure_ascii=False)
+        words = json.dumps([[getattr(entry, name) for name in FIELDS] for entry in self.entries], ensure_ascii=False)
         return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()

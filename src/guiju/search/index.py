@@ -11,7 +11,7 @@ from guiju.errors import NoIndex
 from guiju.search.analysis import Analyser
 from guiju.search.pointer import fingerprint, read_pointer
 from guiju.search.scoring import Postings
-from guiju.search.shards import Shard, open_shard, shard_from_json
+from guiju.search.shards import FIELDS, Shard, open_shard, shard_from_json
 from guiju.search.skeleton import from_json
 from guiju.search.vocabulary import Vocabulary
 from guiju.workspace import Workspace
@@ -22,11 +22,12 @@ class OpenIndex:
     """An index that can be searched: the readers of its shards, and what the queries are read with.
 
     `names` maps every title and alias to an id, the longest names first. `own` are the ids of the catalogue, what an office
-    is asked about before all other law.
+    is asked about before all other law. `terms` are those of the glossary.
     """
 
     corpus: Corpus
     names: dict[str, str]
+    terms: tuple[str, ...]
     shards: tuple[tuple[Shard, Any], ...]
     analyser: Analyser
     vocabulary: Vocabulary
@@ -55,8 +56,17 @@ def open_index(workspace: Workspace) -> OpenIndex:
     except (OSError, ValueError, KeyError) as error:
         raise NoIndex("检索索引不完整", remedy="请运行 guiju index") from error
     readers = tuple((shard, open_shard(shard, folder)) for shard in shards)
-    postings = Postings([reader for _, reader in readers])
+    having = {name: sum(shard.having.get(name, 0) for shard in shards) for name in FIELDS}
+    postings = Postings([reader for _, reader in readers], having)
     names = dict(sorted(corpus.names().items(), key=lambda item: len(item[0]), reverse=True))
     return OpenIndex(
-        corpus, names, readers, analyser, vocabulary, pointer["asked_about"], frozenset(pointer["own"]), postings
+        corpus,
+        names,
+        tuple(pointer["terms"]),
+        readers,
+        analyser,
+        vocabulary,
+        pointer["asked_about"],
+        frozenset(pointer["own"]),
+        postings,
     )

@@ -17,7 +17,7 @@ from guiju.errors import CannotWrite
 from guiju.workspace import Workspace
 from guiju.writing import write_text
 
-FORMAT = 7
+FORMAT = 9
 """Raised whenever analysis, fields or files change; an index of another format is built anew, never opened."""
 
 POINTER = "index.json"

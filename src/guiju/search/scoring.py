@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -70,10 +70,14 @@ class Ranked:
 
 
 class Postings:
-    """The readers of an index, and what scoring has read of them: the lengths of the documents that it met."""
+    """The readers of an index, and what scoring has read of them: the lengths of the documents that it met.
 
-    def __init__(self, readers: Sequence[Any]) -> None:
+    `having` counts the documents that have something in a field.
+    """
+
+    def __init__(self, readers: Sequence[Any], having: Mapping[str, int]) -> None:
         self.readers = tuple(readers)
+        self.having = having
         self.total = sum(reader.doc_count_all() for reader in self.readers)
         self._average: dict[str, float] = {}
         self._norms: dict[tuple[int, str], list[float]] = {}
@@ -137,7 +141,7 @@ def choose(postings: Postings, terms: Sequence[Term], weights: Weights) -> list[
     caps = {"pairs": weights.common_pairs * total, "asked_pairs": weights.common_pairs * total}
     rare = [(df, t) for df, t in known if df <= caps.get(t.field, weights.common * total)]
     kept = rare if len({t.word for _, t in rare}) >= 2 else known[: weights.fewest]
-    return [(t, (math.log(total / (df + 1)) + 1) * t.weight) for df, t in kept]
+    return [(t, (math.log(max(postings.having[t.field], df + 1) / (df + 1)) + 1) * t.weight) for df, t in kept]
 
 
 def _add(

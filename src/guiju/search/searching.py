@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
 from guiju.corpus.store import Corpus
 from guiju.errors import GuijuError
@@ -64,7 +65,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found. `total` counts all that matched, `others` are from the handbook and the question bank."""
+    """What a search found. `total` counts all that matched, `others` are from the handbook and the question bank.
+
+    `by_address`: the hits are what was named by its address, and nothing was ranked.
+    """
 
     query: str
     total: int
@@ -75,6 +79,7 @@ class Answer:
     others: tuple[Hit, ...] = ()
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
+    by_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,24 @@ class _Page:
     limit: int
     explain: bool
     facets: bool
+
+
+class Index(Protocol):
+    """What answers queries: Whoosh now, another engine where Whoosh is too slow."""
+
+    def search(self, query: str, k: int, filters: Filters) -> Answer:
+        """The best `k` hits for a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhooshIndex:
+    """An index of Whoosh's shards as such an engine."""
+
+    opened: OpenIndex
+
+    def search(self, query: str, k: int, filters: Filters) -> Answer:
+        """The best `k` hits for a query."""
+        return search(query, self.opened, filters, k)
 
 
 def search(
@@ -111,7 +134,7 @@ def _by_address(
         version = index.corpus.version(ref, filters.on)
         entries += _entries_of(str(version.ref), index, ref.article, ref.inserted)
     hits = [_hit(entry, REFERENCE_SCORE, index, filters, set()) for entry in entries]
-    return Answer(query, len(hits), 0.0, tuple(hits[skip : skip + limit]), asked.note, asked.steps)
+    return Answer(query, len(hits), 0.0, tuple(hits[skip : skip + limit]), asked.note, asked.steps, by_address=True)
 
 
 def _entries_of(key: str, index: OpenIndex, article: int | None, inserted: int) -> list[Entry]:

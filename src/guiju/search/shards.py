@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ PROGRESS = "progress"
 STEP = 200
 """Entries between two marks of progress."""
 
-MEMORY = 128
+MEMORY = 64
 """MB that Whoosh may gather before it writes a run to disk."""
 
 FIELDS = ("text", "gist", "asked", "pairs", "asked_pairs")
@@ -52,12 +53,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A shard as the pointer names it: its folder, the spans that still count, and what its files were when written."""
+    """A shard as the pointer names it: its folder, the spans that still count, and what its files were when written.
+
+    `having` counts the documents that have something in a field.
+    """
 
     folder: str
     docs: int
     spans: tuple[Span, ...]
     files: dict[str, list[Any]]
+    having: dict[str, int]
 
     @property
     def alive(self) -> int:
@@ -74,7 +79,7 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
     analyser = Analyser.whole(cache)
     writer = whoosh_index.create_in(folder, schema()).writer(limitmb=MEMORY)
     lexicon: set[str] = set()
-    spans, docs = [], 0
+    spans, docs, having = [], 0, Counter[str]()
     with (folder / PROGRESS).open("ab", buffering=0) as marks:
         for unit in units:
             first = docs
@@ -82,6 +87,7 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
                 words = _words(entry, analyser, pairs=pairs)
                 for name in ("text", "gist", "asked"):
                     lexicon.update(words[name])
+                having.update(name for name in FIELDS if words[name])
                 named = {name: " ".join(texts) for name, texts in words.items()}
                 writer.add_document(**named, entry=json.dumps(asdict(entry), ensure_ascii=False))
                 docs += 1
@@ -91,7 +97,9 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
                 spans.append(Span(unit.key, unit.digest, first, docs))
     writer.commit()
     write_lexicon(folder / LEXICON, lexicon, analyser)
-    return Shard(folder.name, docs, tuple(spans), {p.name: [_digest(p), *_stamp(p)] for p in _files(folder)})
+    return Shard(
+        folder.name, docs, tuple(spans), {p.name: [_digest(p), *_stamp(p)] for p in _files(folder)}, dict(having)
+    )
 
 
 def open_shard(shard: Shard, cache: Path) -> Any:
@@ -103,7 +111,9 @@ def open_shard(shard: Shard, cache: Path) -> Any:
 
 def shard_from_json(data: dict[str, Any]) -> Shard:
     """A shard as the pointer has it."""
-    return Shard(data["folder"], data["docs"], tuple(Span(**span) for span in data["spans"]), data["files"])
+    return Shard(
+        data["folder"], data["docs"], tuple(Span(**span) for span in data["spans"]), data["files"], data["having"]
+    )
 
 
 def _as_written(folder: Path, files: dict[str, list[Any]]) -> bool:
