@@ -54,6 +54,8 @@ def mapping_from_text(text: str, source: str, *, first_line: int = 1) -> tuple[D
             data = None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if "flow" in str(getattr(error, "context", "")):  # a bracket that is not closed is noticed a line too late
+            mark = getattr(error, "context_mark", mark)
         raise BadData(
             "YAML 写法有误，程序读到这里无法理解",
             remedy="请检查冒号后是否有空格、缩进是否对齐、引号是否成对；也可以运行 guiju new 重新生成一份数据文件再填",
