@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := $(notdir $(patsubst %/,%,$(wildcard generators/*/)))
 
-.PHONY: reference build test soak reloaded check serve bench clean lock pictures install install-dev examples setup
+.PHONY: geometry reference build test soak reloaded check serve bench clean lock pictures install install-dev examples setup
 
 build: install
 	$(BIN)/guiju lint
@@ -49,6 +49,10 @@ bench: install-dev
 pictures: install-dev setup
 	$(BIN)/python -m tests.setup.pictures
 	$(BIN)/python -m tests.setup.screenshots
+
+# docs/geometry.md: what a ruler finds on every form; needs LibreOffice and the fonts of tests/setup.
+geometry: install-dev setup
+	$(BIN)/python -m tests.documents.test_geometry .cache
 
 # The reference of all commands.
 reference: install-dev

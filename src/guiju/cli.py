@@ -220,6 +220,7 @@ def index(full: bool, jobs: int | None) -> None:
 @click.option("--plain", is_flag=True, help="只查打出来的词，不作扩展")
 @click.option("--explain", is_flag=True, help="说明每条的得分从哪里来")
 @click.option("--complete", "completing", is_flag=True, help="只列出这几个字可以补成的法规名称、条号、术语和说法")
+@click.option("--group", is_flag=True, help="同一部法规的排在一起")
 @click.option("--facets", is_flag=True, help="按位阶、时效、法规、年份各有多少条")
 @click.option(
     "--queries", type=click.Path(path_type=Path), metavar="文件", help='成批检索：每行一个 JSON，如 {"query": "…"}'
@@ -228,7 +229,7 @@ def index(full: bool, jobs: int | None) -> None:
 @as_json
 def search(
     words: tuple[str, ...], limit: int, page: int, level: str, regulation: str, status: str, plain: bool, explain: bool,
-    completing: bool, facets: bool, queries: Path | None, as_of: date | None, as_json: bool,
+    completing: bool, group: bool, facets: bool, queries: Path | None, as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """检索条文：条号、法规名称、要找的内容，怎么顺手怎么写。
 
@@ -236,7 +237,7 @@ def search(
     例：guiju search 收了礼品怎么办
     例：guiju search "影响期 -政务" --in 处分条例
     """
-    from guiju.search.answering import answer_facts, answer_text, batch, current_index, read_filters
+    from guiju.search.answering import answer_facts, answer_text, batch, current_index, grouped, read_filters
     from guiju.search.searching import WhooshIndex
     from guiju.search.searching import search as find
     from guiju.search.suggesting import complete, nearest
@@ -254,6 +255,8 @@ def search(
         return
     skip = (page - 1) * limit
     answer = find(" ".join(words), opened, filters, limit, skip=skip, explain=explain, facets=facets)
+    if group:
+        answer = replace(answer, hits=grouped(answer.hits))
     if not answer.by_address and not answer.note:
         suggested = nearest(" ".join(words), opened, sayings=not answer.hits)
         answer = replace(answer, suggestions=tuple(suggested))
@@ -265,14 +268,24 @@ def search(
 
 
 @guiju.command()
+@click.argument("words", metavar="[lint [文书…]]", nargs=-1)
+@as_of
 @as_json
-def kinds(as_json: bool) -> None:
-    """列出能生成的文书。
+def kinds(words: tuple[str, ...], as_of: date | None, as_json: bool) -> None:
+    """列出能生成的文书；加 lint 检查文书模板，可以写出只查哪几种。
 
     例：guiju kinds
+    例：guiju kinds lint festival-reminder
     """
     from guiju.documents.kinds import list_kinds
 
+    if words[:1] == ("lint",):
+        leave(lint_of_kinds(words[1:], as_of or date.today(), as_json))
+        return
+    if words:
+        raise GuijuError(
+            f"guiju kinds 后面不认识“{words[0]}”", remedy="列出文书写 guiju kinds，检查模板写 guiju kinds lint"
+        )
     found = list_kinds(here())
     if as_json:
         show_json(
@@ -286,24 +299,57 @@ def kinds(as_json: bool) -> None:
         click.echo(f"{kind.name}　{kind.title}（{'、'.join(kind.outputs)}）\n    {kind.description}")
 
 
+def lint_of_kinds(names: tuple[str, ...], on: date, as_json: bool) -> int:
+    """Print what is wrong with generator folders; 1 where one of them cannot be left so."""
+    from guiju.content.variables import load_variables
+    from guiju.corpus.loading import load_corpus
+    from guiju.documents.kindlint import lint_kinds
+
+    workspace = here()
+    found = lint_kinds(workspace, names, load_corpus(workspace), on, load_variables(workspace))
+    if as_json:
+        show_json({"findings": [{"kind": f.kind, "file": f.error.place.file if f.error.place else None,
+                                 "line": f.error.place.line if f.error.place else None, "cause": f.error.cause,
+                                 "remedy": f.error.remedy, "warning": f.warning} for f in found]})  # fmt: skip
+    else:
+        for finding in found:
+            click.echo(f"{'提醒：' if finding.warning else ''}{finding.error}")
+        wrong = sum(not finding.warning for finding in found)
+        click.echo(f"发现 {wrong} 处问题" if wrong else "没有发现问题")
+    return 1 if any(not finding.warning for finding in found) else 0
+
+
 @guiju.command()
 @click.argument("kind", metavar="文书")
 @click.option("-o", "target", metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件；不写则显示在屏幕上")
-def new(kind: str, target: Path | None) -> None:
+@click.option("--xlsx", is_flag=True, help="写成 Excel 表，一行一份文书，供成批生成")
+def new(kind: str, target: Path | None, xlsx: bool) -> None:
     """写出一份带说明的数据文件，供填写。
 
     例：guiju new festival-reminder -o 中秋.yml
+    例：guiju new festival-reminder --xlsx -o 中秋.xlsx
     """
     from guiju.documents.kinds import blank_data, find_kind
-    from guiju.writing import write_text
+    from guiju.writing import write_bytes, write_text
 
-    text = blank_data(find_kind(here(), kind))
+    chosen = find_kind(here(), kind)
+    xlsx = xlsx or (target is not None and target.suffix.lower() == ".xlsx")
+    if xlsx and (target is None or target.suffix.lower() != ".xlsx"):
+        raise GuijuError(
+            "Excel 表要写到 .xlsx 文件里", remedy=f"请写作 guiju new {kind} --xlsx -o 文件名.xlsx", place=target
+        )
     if target is None:
-        click.echo(text, nl=False)
+        click.echo(blank_data(chosen), nl=False)
         return
     if target.exists():
         raise GuijuError("已有同名的文件，没有覆盖", remedy="请换一个文件名，或先移走它", place=target)
-    write_text(target, text)
+    if xlsx:
+        from guiju.documents.blankbook import blank_workbook
+        from guiju.yamlfile import read_mapping
+
+        write_bytes(target, blank_workbook(chosen, read_mapping(chosen.example)[0]))
+    else:
+        write_text(target, blank_data(chosen))
     click.echo(f"已写出 {target}，填好后运行：guiju make {kind} {target}")
 
 
@@ -313,41 +359,75 @@ def new(kind: str, target: Path | None) -> None:
 @click.option("-o", "folder", metavar="文件夹", type=click.Path(path_type=Path), help="放到哪个文件夹，默认 output")
 @click.option("--pdf", is_flag=True, help="同时生成 PDF（需要 LibreOffice）")
 @click.option("--png", is_flag=True, help="同时生成每页的图片（需要 LibreOffice）")
+@click.option(
+    "--style", metavar="版面", default="", help="word（默认，页面设置里是 37 毫米）或 strict（纸上量字边是 37 毫米）"
+)
+@click.option("--fonts", metavar="字体", default="", help="gb2312（默认）、gbk（方正）或 windows（系统自带）")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="个数", help="成批生成时用几个处理器，默认全部")
+@click.option("--dry-run", is_flag=True, help="只试做，指出问题，不写任何文件")
 @as_of
 @as_json
 def make(
-    kind: str, data: tuple[Path, ...], folder: Path | None, pdf: bool, png: bool, as_of: date | None, as_json: bool
-) -> None:
+    kind: str, data: tuple[Path, ...], folder: Path | None, pdf: bool, png: bool, style: str,
+    fonts: str, jobs: int | None, dry_run: bool, as_of: date | None, as_json: bool,
+) -> None:  # fmt: skip
     """用数据文件生成文书；引用的条文逐条核对，核对不上的不生成。
 
+    数据是 Excel 表，或者是写着一组 rows 的 YAML、JSON 的，一行一份，成批生成，每行的结果写在 结果.xlsx 里；再运行一次，
+    已经做成、没有变动的不会重做。
+
     例：guiju make festival-reminder 中秋.yml
+    例：guiju make festival-reminder 各单位.xlsx -o 中秋通知
     """
     from guiju.corpus.loading import load_corpus
+    from guiju.documents.batch import Batch, make_batch
     from guiju.documents.kinds import find_kind
-    from guiju.documents.making import Made, Order
+    from guiju.documents.making import Order
     from guiju.documents.making import make as make_one
+    from guiju.documents.printing import print_all
+    from guiju.documents.results import MOST_SHOWN, batch_facts, batch_text, made_facts
+    from guiju.documents.styles import house_style
+    from guiju.documents.workbook import read_rows
 
     workspace = here()
-    chosen, corpus = find_kind(workspace, kind), load_corpus(workspace)
-    made: list[Made] = []
-    failed: list[dict[str, str]] = []
+    chosen, corpus, on = find_kind(workspace, kind), load_corpus(workspace), as_of or date.today()
+    room, look = folder or workspace.output, house_style(workspace, style, fonts)
+    told: dict[str, list[dict[str, Any]]] = {"made": [], "failed": []}
+    listed = {}
     for source in data:
-        order = Order(chosen, source, folder or workspace.output, as_of or date.today(), pdf, png)
         try:
-            made.append(make_one(order, corpus, workspace))
+            rows = read_rows(source, chosen)
+            if rows[0].number:
+                listed[source] = rows
+                continue
+            one = make_one(Order(chosen, source, room, on, pdf, png, dry_run, look), corpus, workspace)
         except GuijuError as error:
             complain(error)
-            failed.append({"source": str(source), "error": str(error)})
+            told["failed"].append({"source": str(source), "error": str(error)})
             continue
+        told["made"].append(made_facts(kind, source, one.outputs, one.cites))
         if not as_json:
-            click.echo("\n".join(f"已生成 {path}" for path in made[-1].outputs))
+            click.echo("\n".join(f"{'可以生成' if dry_run else '已生成'} {path}" for path in one.outputs))
+    if listed:
+        batch = Batch(chosen, listed, room, on, jobs or 0, dry_run, look)
+        with watched(make_batch(batch, corpus, workspace), sum(map(len, listed.values())), "生成") as running:
+            outcomes = list(running)
+        facts = batch_facts(kind, outcomes)
+        for refused in [outcome.error for outcome in outcomes if outcome.error][:MOST_SHOWN]:
+            complain(refused)
+        told = {key: [*before, *facts[key]] for key, before in told.items()}
+        if (pdf or png) and not dry_run:
+            papers = [path for outcome in outcomes for path in outcome.outputs if path.suffix == ".docx"]
+            with watched(print_all(papers, workspace.cache, pdf=pdf, png=png), len(papers), "转换") as printed:
+                unprinted = [outcome.error for outcome in printed if outcome.error]
+            for refused in unprinted[:MOST_SHOWN]:
+                complain(refused)
+            told["failed"] += [{"source": str(error.place), "error": str(error)} for error in unprinted]
+        if not as_json:
+            click.echo(batch_text(outcomes, room, dry_run=dry_run))
     if as_json:
-        facts = [
-            {"kind": m.kind, "source": str(m.source), "outputs": [str(p) for p in m.outputs], "cites": list(m.cites)}
-            for m in made
-        ]
-        show_json({"made": facts, "failed": failed})
-    leave(USAGE_ERROR if failed else 0)
+        show_json(told)
+    leave(USAGE_ERROR if told["failed"] else 0)
 
 
 @guiju.command()
@@ -416,12 +496,12 @@ def reported(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def watched(items: Iterator[T], count: int) -> Iterator[Iterable[T]]:
+def watched(items: Iterator[T], count: int, label: str = "导入") -> Iterator[Iterable[T]]:
     """The items with a progress bar on the terminal where there are many; no bar in a pipe."""
     if count < 2 or not sys.stderr.isatty():
         yield items
         return
-    with click.progressbar(items, length=count, label="导入", file=sys.stderr) as bar:
+    with click.progressbar(items, length=count, label=label, file=sys.stderr) as bar:
         yield bar
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from guiju.corpus.catalogue import Catalogue, load_catalogue
 from guiju.corpus.loading import load_corpus
-from guiju.documents.fonts import FontState, font_states
-from guiju.documents.render import FONTS, find_office
+from guiju.documents.fonts import FONT_SETS, FONTS, Face, FontState, extra_fonts, font_states
+from guiju.documents.render import find_office, office_version
 from guiju.errors import GuijuError, NoIndex
 from guiju.regulation import Metadata, TextKind
 from guiju.search.index import open_index
@@ -86,7 +86,7 @@ def _index(workspace: Workspace) -> Fact:
 def _office() -> Fact:
     office = find_office()
     if office:
-        return Fact("LibreOffice", ok=True, state=office)
+        return Fact("LibreOffice", ok=True, state=f"{office_version(office) or '版本不明'}，{office}")
     return Fact(
         "LibreOffice",
         ok=False,
@@ -95,22 +95,31 @@ def _office() -> Fact:
     )
 
 
+_ROLES = {Face.TITLE: "标题", Face.BODY: "正文", Face.LEVEL1: "一级标题", Face.LEVEL2: "二级标题", Face.NUMBER: "页码"}
+
+
 def _fonts(workspace: Workspace) -> Fact:
-    folder = workspace.cache / FONTS
-    states = font_states(folder if folder.is_dir() else None)
-    missing = [state for state in states if not state.installed]
-    if not missing:
-        return Fact("公文字体", ok=True, state="、".join(state.family for state in states) + "，都已安装")
-    where = workspace.shown(folder)
+    """In order where the fonts of the usual set are here; those of the others are told beside them."""
+    states = font_states(extra_fonts(workspace.cache))
+    lines = (f"    {role}：{_told([s for s in states if s.face is face])}" for face, role in _ROLES.items())
+    usual = FONT_SETS["gb2312"].families.values()
+    ok = all(state.installed for state in states if state.family in usual)
     return Fact(
         "公文字体",
-        ok=False,
-        state="没有安装：" + "；".join(_substitute(state) for state in missing),
-        remedy="docx 里写的是正式字体，不受影响；要让 PDF 和图片与正式打印一致，"
-        f"请安装本单位有授权的字体，或把字体文件放进 {where}",
+        ok=ok,
+        state="docx 里写的总是正式字体的名称；PDF 和图片用的是\n" + "\n".join(lines),
+        remedy=""
+        if ok
+        else f"要让 PDF 和图片与正式打印一致，请安装本单位有授权的字体，或把字体文件放进 {workspace.shown(workspace.cache / FONTS)}",
     )
 
 
-def _substitute(state: FontState) -> str:
-    stand_in = state.stand_in.partition(":")[0]
-    return f"{state.family}（PDF 里用 {stand_in} 代替）" if stand_in else f"{state.family}（也没有可以代替的）"
+def _told(states: list[FontState]) -> str:
+    """Which fonts of a role are here, and what stands in for the others: the same for all of them."""
+    here = "、".join(state.family for state in states if state.installed)
+    missing = [state for state in states if not state.installed]
+    if not missing:
+        return f"{here}，已安装"
+    name, _, weight = missing[0].stand_in.partition(":")
+    stand_in = f"，用 {name}{' 粗体' if weight else ''} 代替" if name else "，也没有可以代替的"
+    return (f"{here}，已安装；" if here else "") + f"没有 {'、'.join(state.family for state in missing)}{stand_in}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from guiju.content.holidays import load_holidays
 from guiju.content.lint import lint_content
+from guiju.content.variables import load_variables
 from guiju.corpus.lint import lint_folder
 from guiju.corpus.loading import load_corpus
-from guiju.documents.data import load_data
-from guiju.documents.kinds import find_kind
+from guiju.corpus.store import Corpus
+from guiju.documents.kindlint import lint_kinds
 from guiju.errors import BadRegulationFile, GuijuError
 from guiju.search.wordtables import lint_words
 from guiju.workspace import Workspace
@@ -18,19 +20,25 @@ from guiju.workspace import Workspace
 
 def lint_workspace(workspace: Workspace, paths: Sequence[Path], on: date) -> list[GuijuError]:
     """Findings over the workspace on a day; with paths, only those that stand in one of them."""
-    findings = [*lint_folder(workspace.regulations, workspace.root), *_kind_findings(workspace)]
-    findings += _content_findings(workspace, on)
-    return [f for f in findings if not paths or any(_lies_in(f, path, workspace) for path in paths)]
 
+    def wanted(findings: Iterable[GuijuError]) -> list[GuijuError]:
+        return [f for f in findings if not paths or any(_lies_in(f, path, workspace) for path in paths)]
 
-def _content_findings(workspace: Workspace, on: date) -> list[GuijuError]:
-    """Nothing where the regulations cannot be read: that is told already, and references cannot be looked up."""
+    found = wanted(lint_folder(workspace.regulations, workspace.root))
     try:
         corpus = load_corpus(workspace)
     except BadRegulationFile:
-        return []
+        return found  # told already; references cannot be looked up
+    found += wanted(_content_findings(workspace, corpus, on))
+    told = {finding.cause for finding in found}
+    # What is wrong with a regulation or with office.yml keeps examples from being filled: once is enough.
+    return found + [f for f in wanted(_kind_findings(workspace, corpus, on)) if f.cause not in told]
+
+
+def _content_findings(workspace: Workspace, corpus: Corpus, on: date) -> list[GuijuError]:
     found: list[GuijuError] = []
-    for look in (lint_content(workspace, corpus, on), lint_words(workspace, corpus, on)):
+    looks = (lint_content(workspace, corpus, on), lint_words(workspace, corpus, on), _holiday_findings(workspace))
+    for look in looks:
         try:
             found += look
         except GuijuError as error:
@@ -38,13 +46,19 @@ def _content_findings(workspace: Workspace, on: date) -> list[GuijuError]:
     return found
 
 
-def _kind_findings(workspace: Workspace) -> Iterator[GuijuError]:
-    for folder in sorted(path.parent for path in workspace.generators.glob("*/schema.yml")):
-        try:
-            kind = find_kind(workspace, folder.name)
-            load_data(kind.example, kind, workspace)
-        except GuijuError as error:
-            yield error
+def _holiday_findings(workspace: Workspace) -> Iterator[GuijuError]:
+    try:
+        load_holidays(workspace)
+    except GuijuError as error:
+        yield error
+
+
+def _kind_findings(workspace: Workspace, corpus: Corpus, on: date) -> list[GuijuError]:
+    try:
+        found = lint_kinds(workspace, (), corpus, on, load_variables(workspace))
+    except GuijuError as error:
+        return [error]
+    return [finding.error for finding in found if not finding.warning]
 
 
 def _lies_in(finding: GuijuError, path: Path, workspace: Workspace) -> bool:

@@ -38,7 +38,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
                 staged[path] = stack.enter_context(_staged(path, data))
             for path in files:
                 staged[path].replace(path)
-                _sync_folder(path.parent)
+            for folder in dict.fromkeys(path.parent for path in files):
+                _sync_folder(folder)
     except OSError as error:
         raise CannotWrite(
             f"写不进去：{cause_of(error)}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +18,13 @@ DPI = 300
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text: its baseline, its first origin and last right edge, fonts and the size of its first glyph."""
+    """A line of text: its baseline, its first origin and last right edge, the origin of each character, fonts, first size."""
 
     text: str
     baseline: float
     left: float
     right: float
-    advances: tuple[float, ...]
+    starts: tuple[float, ...]
     fonts: frozenset[str]
     size: float
 
@@ -50,6 +49,11 @@ class Page:
     lines: list[Line]
     rules: list[Rule]
     image: object
+
+    @property
+    def text(self) -> str:
+        """All that stands on it, line by line."""
+        return "\n".join(line.text for line in self.lines)
 
     def find(self, start: str) -> Line:
         """The line that begins with these words."""
@@ -88,7 +92,7 @@ def _line(row: list[dict[str, object]], height: float) -> Line:
         baseline=(height - float(row[0]["matrix"][5])) * MM,  # type: ignore[index]
         left=starts[0] * MM,
         right=float(row[-1]["x1"]) * MM,  # type: ignore[arg-type]
-        advances=tuple(b - a for a, b in itertools.pairwise(starts)),
+        starts=tuple(start * MM for start in starts),
         fonts=frozenset(str(c["fontname"]).partition("+")[2] for c in row),
         size=round(float(row[0]["size"]), 1),  # type: ignore[arg-type]
     )

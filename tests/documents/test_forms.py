@@ -69,13 +69,17 @@ def test_a_notice_has_no_web_page() -> None:
         to_html(parse(NOTICE, "x"))
 
 
+CITE_NOTHING = {"order", "joint-notice", "committee-minutes", "training-notice", "reminder-letter"}
+"""Kinds whose text gives no article as its basis."""
+
+
 def test_every_kind_makes_its_example(workspace: Workspace, tmp_path: Path) -> None:
     corpus = load_corpus(workspace)
     for kind in list_kinds(workspace):
         made = make(Order(kind, kind.example, tmp_path / kind.name, ON), corpus, workspace)
         assert sorted(path.suffix for path in made.outputs) == sorted(f".{o}" for o in kind.outputs)
-        assert made.cites, f"{kind.name} cites nothing"
-        document = docx.Document(str(made.outputs[0]))
+        assert made.cites or kind.name in CITE_NOTHING
+        document = docx.Document(str(next(path for path in made.outputs if path.suffix == ".docx")))
         for ref in made.cites:
             assert ref in document.core_properties.comments
 

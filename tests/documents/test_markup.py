@@ -4,7 +4,20 @@ import datetime as dt
 
 import pytest
 
-from guiju.documents.blocks import Entry, Form, Heading, PageBreak, Paragraph, Quote, Span
+from guiju.documents.blocks import (
+    Annex,
+    Cell,
+    Entry,
+    Form,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Signing,
+    Span,
+    Table,
+)  # fmt: skip
 from guiju.documents.markup import parse
 from guiju.errors import BadTemplate
 from tests.documents.ruler import SAMPLES
@@ -42,7 +55,7 @@ def test_blocks() -> None:
     ("text", "line", "cause"),
     [
         ("正文", 1, "文件头"),
-        (HEAD.replace("notice", "letter"), 2, "letter"),
+        (HEAD.replace("notice", "poster"), 2, "poster"),
         (HEAD.replace("title: 甲\n", ""), 1, "缺少标题"),
         (HEAD.replace("title: 甲", "title: 甲\nrecipient: 乙"), 4, "不认识“recipient”"),
         (HEAD.replace("title: 甲", "title: 甲\nsecrecy: 机密"), 4, "不能印密级"),
@@ -52,7 +65,7 @@ def test_blocks() -> None:
         (HEAD.replace("title: 甲", "title: 甲\ncopy_number: '12'"), 4, "份号"),
         (HEAD.replace("title: 甲", "title: [甲"), 3, "YAML"),
         (HEAD + "甲\n乙\n", 6, "空行"),
-        (HEAD + "甲\n\n| 一 | 二 |\n", 7, "表格"),
+        (HEAD + "甲\n\n| 一 | 二 |\n", 7, "分隔行"),
         (HEAD + "见[这里](http://x)\n", 5, "链接"),
         (HEAD + "<b>甲</b>\n", 5, "网页标记"),
         (HEAD + "##### 五级\n", 5, "标题"),
@@ -67,3 +80,67 @@ def test_what_is_not_known_is_refused_with_its_line(text: str, line: int, cause:
     assert refusal.value.place is not None
     assert (refusal.value.place.line, cause in refusal.value.cause) == (line, True), str(refusal.value)
     assert refusal.value.remedy
+
+
+def test_a_table_with_joined_cells() -> None:
+    text = (
+        "{表 标题=汇总 宽=1,3,2 线=三线}\n| 序号 | 单位 | 情况 |\n|:-:|---|--:|\n| 1 | 甲 | 好\\|坏<br>次行 |\n"
+        "| 2 | 乙 | ^ |\n| 合计 | < | 两项 |\n"
+    )
+    (table,) = parse(HEAD + text, "x").blocks
+    assert isinstance(table, Table)
+    assert (table.caption, table.widths, table.rules, table.head) == ("汇总", (1.0, 3.0, 2.0), "three", 1)
+    assert table.aligns == ("center", "left", "right")
+    head, first, second, sums = table.rows
+    assert [cell.lines for cell in head] == [((Span("序号"),),), ((Span("单位"),),), ((Span("情况"),),)]
+    assert first[2] == Cell(((Span("好|坏"),), (Span("次行"),)), 1, 2)
+    assert second[2] == Cell((), 1, 0)
+    assert [(cell.across, cell.down) for cell in sums] == [(2, 1), (1, 1)]
+
+
+def test_what_stands_within_a_line() -> None:
+    text = "填____处^[见附件]，[ ]是 [x]否，**要紧**\n"
+    assert parse(HEAD + text, "x").blocks == (
+        Paragraph(
+            (
+                Span("填"), Span("　　\u2060", underline=True), Span("处", note="见附件"), Span("，"), Span("☐"), Span("是 "), Span("√"),
+                Span("否，"), Span("要紧", bold=True),
+            )
+        ),
+    )  # fmt: skip
+
+
+def test_pages_annexes_pictures_and_signatures() -> None:
+    text = "--- 横向\n\n--- 纵向\n\n=== 附件2 名单\n\n=== 附件\n\n![印章](a.png){宽=30毫米}\n\n{签名 谈话人 | 记录人}\n"
+    assert parse(HEAD + text, "x", lambda name: name.encode()).blocks == (
+        PageBreak(landscape=True),
+        PageBreak(landscape=False),
+        Annex(2, "名单"),
+        Annex(None, ""),
+        Picture("a.png", b"a.png", "印章", 30.0),
+        Signing(("谈话人", "记录人")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause"),
+    [
+        ("| 甲 |\n", 5, "分隔行"),
+        ("| 甲 | 乙 |\n|---|---|\n| 一 |\n", 7, "1格"),
+        ("| 甲 | 乙 |\n|---|---|\n| < | 一 |\n", 7, "第一格"),
+        ("| 甲 |\n|---|\n| 一 | 二\n", 7, "结尾"),
+        ("{表 宽=1}\n| 甲 | 乙 |\n|---|---|\n", 6, "宽"),
+        ("{表 颜色=红}\n| 甲 |\n|---|\n", 5, "颜色"),
+        ("| <b>甲</b> |\n|---|\n", 5, "网页标记"),
+        ("![](a.png)\n", 5, "说明文字"),
+        ("![图](a.png)\n", 5, "文件夹"),
+        ("=== 附表1\n", 5, "不认识的标记"),
+        ("{签名}\n", 5, "不认识的标记"),
+        ("--- 斜向\n", 5, "换页"),
+    ],
+)
+def test_a_slip_in_a_table_or_a_mark_is_refused_with_its_line(text: str, line: int, cause: str) -> None:
+    with pytest.raises(BadTemplate) as refusal:
+        parse(HEAD + text, "甲.md")
+    assert refusal.value.place is not None
+    assert (refusal.value.place.line, cause in refusal.value.cause) == (line, True), str(refusal.value)

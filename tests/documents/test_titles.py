@@ -19,7 +19,7 @@ from guiju.documents.titles import break_title, width
     ],
 )
 def test_titles_break_by_meaning(title: str, lines: list[str]) -> None:
-    assert break_title(title, 19) == lines
+    assert list(break_title(title, 19)) == lines
 
 
 @pytest.mark.parametrize(

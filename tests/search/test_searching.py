@@ -15,7 +15,7 @@ import pytest
 
 from guiju.corpus.loading import load_corpus
 from guiju.errors import NoIndex
-from guiju.search.answering import answer_facts, answer_text, current_index, read_filters
+from guiju.search.answering import answer_facts, answer_text, current_index, grouped, read_filters
 from guiju.search.building import build_index
 from guiju.search.entries import Kind
 from guiju.search.index import OpenIndex, open_index
@@ -194,6 +194,14 @@ def test_pages_follow_one_another_and_facets_add_up(shelf: OpenIndex) -> None:
     pages = [search("监督", shelf, Filters(ON), 10, skip=skip).hits for skip in (0, 10, 20)]
     assert [hit.ref for page in pages for hit in page] == [hit.ref for hit in whole.hits]
     assert all(sum(counts.values()) == whole.total for counts in whole.facets.values())
+
+
+def test_hits_of_one_regulation_stand_together(shelf: OpenIndex) -> None:
+    hits = ask(shelf, "回避 谈话 报告", limit=20).hits
+    together = grouped(hits)
+    order = [hit.regulation for hit in together]
+    assert sorted(hit.ref for hit in together) == sorted(hit.ref for hit in hits)
+    assert [key for key, _ in groupby(order)] == list(dict.fromkeys(hit.regulation for hit in hits))
 
 
 def test_each_word_explains_its_share(shelf: OpenIndex) -> None:

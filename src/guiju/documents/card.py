@@ -8,14 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docx.document import Document as Docx
-
-from guiju.documents.blocks import Block, Document, Entry, Envelope, Heading, PageBreak, Paragraph, Quote
+from guiju.documents.blocks import (
+    Annex,
+    Block,
+    Document,
+    Entry,
+    Envelope,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Signing,
+    Table,
+)  # fmt: skip
 from guiju.documents.fonts import Face
 from guiju.documents.geometry import PAGE_WIDTH, Twips, mm, pt
-from guiju.documents.package import blank
-from guiju.documents.paragraphs import NAMESPACES, Shape, Type, paragraph, rule, run, runs, text_of
-from guiju.documents.sections import Margins, add, set_sheet
+from guiju.documents.package import Package
+from guiju.documents.paragraphs import Shape, Type, paragraph, rule, run, runs, text_of
+from guiju.documents.sections import Margins, section
+from guiju.documents.styles import Style
 from guiju.documents.titles import width
 from guiju.errors import BadTemplate
 
@@ -34,17 +46,16 @@ _HANG = 1.6  # in the size of the text: room for the number
 _ROOM = pt(244)  # height for the items between head and foot
 
 
-def layout(document: Document) -> Docx:
+def layout(document: Document, style: Style) -> Package:
     """The document laid out: page 1 holds the front twice, page 2 the back twice."""
-    out = blank()
-    set_sheet(out, Margins(_MARGIN_Y, _MARGIN_X, _MARGIN_Y, _MARGIN_X, foot=mm(3), head=mm(3)))
     front, back = _sides(document.blocks)
-    add(out, _sheet(_face(document.envelope, front, is_front=True)))
+    body = [_sheet(_face(document.envelope, front, is_front=True))]
     if back:
-        turn = paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))
-        add(out, turn, _sheet(_face(document.envelope, back, is_front=False)))
-    add(out, paragraph("", Shape(line=pt(1)), Type(size=1)))
-    return out
+        body.append(paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1)))
+        body.append(_sheet(_face(document.envelope, back, is_front=False)))
+    body.append(paragraph("", Shape(line=pt(1)), Type(size=1)))
+    margins = Margins(_MARGIN_Y, _MARGIN_X, _MARGIN_Y, _MARGIN_X, foot=mm(3), head=mm(3))
+    return Package("".join(body), section(margins))
 
 
 def _sides(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -61,7 +72,7 @@ def _sheet(face: str) -> str:
     )
     margins = f'<w:left w:w="{_PADDING}" w:type="dxa"/><w:right w:w="{_PADDING}" w:type="dxa"/>'
     return (
-        f'<w:tbl {NAMESPACES}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{dashed}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{dashed}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{_WIDTH}"/></w:tblGrid>{row}{row}</w:tbl>'
     )
@@ -104,6 +115,8 @@ def _body(blocks: Sequence[Block]) -> Iterator[str]:
                 )
             case PageBreak():
                 raise BadTemplate("提示卡只有正反两面，出现了第二个换页", remedy="请删去多余的 ---")
+            case Annex() | Table() | Picture() | Signing():
+                raise BadTemplate("提示卡里不能放附件、表格、图片和签名线", remedy="请改成段落或列表")
 
 
 def _fits(item: str, size: float) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docx.document import Document as Docx
-
 from guiju.corpus.comparison import Compared, Comparison, change_said, counts_said, side_label, side_lines
 from guiju.documents.fonts import Face
 from guiju.documents.geometry import PAGE_HEIGHT, Twips, mm, pt
-from guiju.documents.package import blank, to_bytes
-from guiju.documents.paragraphs import NAMESPACES, Shape, Type, page_field, paragraph, run
-from guiju.documents.sections import Margins, add, set_footers, set_landscape
+from guiju.documents.package import Package, footer, to_bytes
+from guiju.documents.paragraphs import Shape, Type, page_field, paragraph, run
+from guiju.documents.sections import Margins, section
 from guiju.documents.titles import break_title
 
 _MARGIN = mm(20)
@@ -33,24 +31,25 @@ _TITLE_CHARACTERS = 34
 def comparison_docx(comparison: Comparison) -> bytes:
     """The finished file."""
     title = f"《{comparison.new.version.meta.title}》条文对照表"
-    document = _layout(comparison, title)
-    return to_bytes(document, title, f"{comparison.old.label} {comparison.new.label}")
+    return to_bytes(_layout(comparison, title), title, f"{comparison.old.label} {comparison.new.label}")
 
 
-def _layout(comparison: Comparison, title: str) -> Docx:
-    out = blank()
-    set_landscape(out, Margins(top=mm(20), right=_MARGIN, bottom=mm(20), left=_MARGIN, foot=mm(10)))
+def _layout(comparison: Comparison, title: str) -> Package:
     number = Type(Face.NUMBER, 10.5)
     foot = paragraph(
         run("第 ", number) + page_field(number) + run(" 页", number), Shape(align="center", line=pt(16)), number
     )
-    set_footers(out, foot, foot)
-    for line in break_title(title, _TITLE_CHARACTERS):
-        add(out, paragraph(run(line, _TITLE), Shape(align="center", line=pt(30), style="Title"), _TITLE))
-    add(out, paragraph(run(counts_said(comparison), _SMALL), Shape(align="center", line=pt(22), after=pt(6)), _SMALL))
-    add(out, _table(comparison))
-    add(out, paragraph("", Shape(line=pt(1)), Type(size=1)))
-    return out
+    body = [
+        paragraph(run(line, _TITLE), Shape(align="center", line=pt(30), style="Title"), _TITLE)
+        for line in break_title(title, _TITLE_CHARACTERS)
+    ]
+    body.append(
+        paragraph(run(counts_said(comparison), _SMALL), Shape(align="center", line=pt(22), after=pt(6)), _SMALL)
+    )
+    body += [_table(comparison), paragraph("", Shape(line=pt(1)), Type(size=1))]
+    margins = Margins(top=mm(20), right=_MARGIN, bottom=mm(20), left=_MARGIN, foot=mm(10))
+    properties = section(margins, landscape=True, odd="rFoot", even="rFoot")
+    return Package("".join(body), properties, (footer("rFoot", foot),))
 
 
 def _table(comparison: Comparison) -> str:
@@ -62,7 +61,7 @@ def _table(comparison: Comparison) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _COLUMNS)
     rows = "".join(_row(compared) for compared in (*comparison.parts, *comparison.rows))
     return (
-        f'<w:tbl {NAMESPACES}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{_head_row(comparison)}{rows}</w:tbl>"
     )

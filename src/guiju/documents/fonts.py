@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -30,18 +31,107 @@ class Face(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class FontState:
-    """Whether a font is here, and what stands in for it where it is not; '' where nothing does."""
+class FontSet:
+    """The fonts that an office has licences for, a family a role. `bold` are the roles that it sets in bold type."""
 
+    name: str
+    families: Mapping[Face, str]
+    alternatives: Mapping[Face, str]
+    bold: frozenset[Face] = frozenset()
+
+    def family(self, face: Face) -> str:
+        """The name that the docx writes for a role."""
+        return self.families[face]
+
+    def alternative(self, face: Face) -> str:
+        """The name that Word tries where the family is not installed; '' where there is none."""
+        return self.alternatives.get(face, "")
+
+
+FONT_SETS = {
+    fonts.name: fonts
+    for fonts in (
+        FontSet(
+            "gb2312",
+            {face: face.family for face in Face},
+            {face: face.alternative for face in Face},
+        ),
+        FontSet(
+            "gbk",
+            {
+                Face.BODY: "方正仿宋_GBK",
+                Face.LEVEL1: "方正黑体_GBK",
+                Face.LEVEL2: "方正楷体_GBK",
+                Face.TITLE: "方正小标宋_GBK",
+                Face.NUMBER: "方正书宋_GBK",
+            },
+            {
+                Face.BODY: "仿宋",
+                Face.LEVEL1: "黑体",
+                Face.LEVEL2: "楷体",
+                Face.TITLE: "方正小标宋简体",
+                Face.NUMBER: "宋体",
+            },
+        ),
+        FontSet(
+            "windows",
+            {
+                Face.BODY: "仿宋",
+                Face.LEVEL1: "黑体",
+                Face.LEVEL2: "楷体",
+                Face.TITLE: "宋体",
+                Face.NUMBER: "宋体",
+            },
+            {Face.BODY: "仿宋_GB2312", Face.LEVEL2: "楷体_GB2312"},
+            bold=frozenset({Face.TITLE}),
+        ),
+    )
+}
+"""`gb2312`: what registries have. `gbk`: the same designs with the rare characters of names (喆 堃 镕). `windows`: only what
+every Windows has. It has no 小标宋, so the title is 宋体 in bold, the nearest in weight; that leaves GB/T 9704 §7.3.1."""
+
+LATIN = ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman", "TeX Gyre Termes")
+"""The Latin font of documents and the free ones of the same widths, which fontconfig puts in its place by itself."""
+
+FONTS = "fonts"
+"""Folder inside the cache where an office may put fonts that only this tool uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontState:
+    """Whether a font is here, and what stands in for it where it is not; '' where nothing does.
+
+    A stand-in is a real font of the same role if one is here (仿宋 for 仿宋_GB2312), else a free one.
+    """
+
+    face: Face
     family: str
     installed: bool
     stand_in: str
 
 
+def _roles() -> dict[str, Face]:
+    """Every family that a document may name, with its role. 宋体 keeps the lighter of its two: bold is asked for apart."""
+    roles: dict[str, Face] = {}
+    for fonts in FONT_SETS.values():
+        for face in Face:
+            roles.setdefault(fonts.family(face), face)
+    return roles
+
+
+_ROLES = _roles()
+
+
+def extra_fonts(cache: Path) -> Path | None:
+    """The folder of fonts that only this tool uses, where the office has made one."""
+    folder = cache / FONTS
+    return folder if folder.is_dir() else None
+
+
 def font_states(extra: Path | None = None) -> list[FontState]:
-    """The state of every font that documents name. `extra` is a folder of fonts beside the system's."""
+    """The state of every font that documents of any font set name. `extra` is a folder of fonts beside the system's."""
     families = _families(extra)
-    return [_state(face, families) for face in Face]
+    return [_state(family, face, families) for family, face in _ROLES.items()]
 
 
 def write_fontconfig(cache: Path, extra: Path | None = None) -> Path:
@@ -61,9 +151,30 @@ def write_fontconfig(cache: Path, extra: Path | None = None) -> Path:
     return path
 
 
-def _state(face: Face, families: frozenset[str]) -> FontState:
-    stand_in = next((name for name in face.stand_ins if name.partition(":")[0] in families), "")
-    return FontState(face.family, face.family in families, stand_in)
+def printed_names(cache: Path) -> dict[str, bool]:
+    """PostScript names of every font that a document may be set in here; True where only its bold stands in.
+
+    Empty where fontconfig cannot be asked (Windows, macOS).
+    """
+    extra = extra_fonts(cache)
+    wanted: dict[str, bool] = {}
+    for state in font_states(extra):
+        family, _, weight = (state.family if state.installed else state.stand_in).partition(":")
+        wanted[family] = bool(weight) and wanted.get(family, True)
+    wanted |= dict.fromkeys(LATIN, False)
+    conf = {"FONTCONFIG_FILE": str(write_fontconfig(cache, extra))}
+    names: dict[str, bool] = {}
+    for line in _printed(["fc-list", "--format", "%{family}|%{postscriptname}\n"], conf):
+        families, _, name = line.partition("|")
+        for family in wanted.keys() & set(families.split(",")):
+            names[name] = wanted[family] and names.get(name, True)
+    return names
+
+
+def _state(family: str, face: Face, families: frozenset[str]) -> FontState:
+    real = (name for name, role in _ROLES.items() if role is face and name != family)
+    stand_in = next((name for name in (*real, *face.stand_ins) if name.partition(":")[0] in families), "")
+    return FontState(face, family, family in families, stand_in)
 
 
 def _match(state: FontState) -> str:
@@ -77,14 +188,17 @@ def _match(state: FontState) -> str:
 
 def _families(extra: Path | None) -> frozenset[str]:
     """Every family name that fontconfig knows, and those of the extra folder."""
-    names: set[str] = set()
-    if shutil.which("fc-list"):
-        names |= _listed(["fc-list", ":", "family"])
-    if extra and extra.is_dir() and shutil.which("fc-scan"):
-        names |= _listed(["fc-scan", "--format", "%{family}\n", str(extra)])
-    return frozenset(names)
+    lines = _printed(["fc-list", ":", "family"])
+    if extra and extra.is_dir():
+        lines += _printed(["fc-scan", "--format", "%{family}\n", str(extra)])
+    return frozenset(name.strip() for line in lines for name in line.split(","))
 
 
-def _listed(command: list[str]) -> set[str]:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    return {name.strip() for line in done.stdout.splitlines() for name in line.split(",")}
+def _printed(command: Sequence[str], environment: Mapping[str, str] | None = None) -> list[str]:
+    """The lines that a program of fontconfig prints; none where it is not installed."""
+    if not shutil.which(command[0]):
+        return []
+    done = subprocess.run(
+        command, env={**os.environ, **(environment or {})}, capture_output=True, text=True, timeout=60, check=False
+    )
+    return done.stdout.splitlines()

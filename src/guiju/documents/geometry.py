@@ -23,18 +23,13 @@ def pt(value: float) -> Twips:
 
 PAGE_WIDTH = Twips(11906)  # A4, GB/T 9704-2012 §5.1: 210 mm
 PAGE_HEIGHT = Twips(16838)  # §5.1: 297 mm
-TOP = mm(37)  # §5.2.1 天头
-LEFT = mm(28)  # §5.2.1 订口
-RIGHT = mm(26)  # follows from §5.2.1: 210 − 28 − 156
-BOTTOM = mm(35)  # follows from §5.2.1: 297 − 37 − 225
-TEXT_WIDTH = Twips(PAGE_WIDTH - LEFT - RIGHT)  # §5.2.1: 156 mm
+TEXT_HEIGHT = mm(225)  # §5.2.1
 TEXT_BOTTOM = mm(262)  # 37 + 225 from the top of the page
 
 SIZE_2 = 22.0  # 二号, points
 SIZE_3 = 16.0  # 三号
 SIZE_4 = 14.0  # 四号
 
-LINE = Twips(579)  # §5.2.3: 22 lines in 225 mm is 579.8; rounded down so that line 22 fits
 TIGHTEN = Twips(-5)  # §5.2.3: 28 characters in 156 mm is 15.79 pt each; 16 pt less 0.25 pt fits
 CHARACTER = pt(15.75)  # one 字 of the standard: a 三号 character as it is set here
 """The advance of a body character."""

@@ -5,33 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docx.document import Document as Docx
-
-from guiju.documents.blocks import Block, Document, Entry, Heading, PageBreak, Paragraph, Quote, Span
+from guiju.documents.blocks import (
+    Annex,
+    Block,
+    Document,
+    Entry,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Signing,
+    Span,
+    Table,
+)  # fmt: skip
 from guiju.documents.fonts import Face
+from guiju.documents.gathering import Gathering
 from guiju.documents.geometry import SIZE_2, SIZE_4, Twips, mm, pt
 from guiju.documents.numbering import Counter
-from guiju.documents.package import blank
+from guiju.documents.package import Package, footer
 from guiju.documents.paragraphs import RED, Shape, Type, page_field, paragraph, rule, run, runs
-from guiju.documents.sections import Margins, add, set_footers, set_sheet
+from guiju.documents.sections import Margins, section
+from guiju.documents.styles import Style
+from guiju.documents.tables import table
 from guiju.documents.titles import break_title
+from guiju.errors import BadTemplate
 
 _TEXT = Type(Face.BODY, SIZE_4)
 _LINE = pt(26)
+_WIDTH = mm(154)
 _TWO = pt(2 * SIZE_4)
 _TITLE_CHARACTERS = 18
 _FACES = {1: Face.LEVEL1, 2: Face.LEVEL2, 3: Face.BODY, 4: Face.BODY}
 _SIZES = {1: 16.0, 2: 15.0, 3: SIZE_4, 4: SIZE_4}
 
 
-def layout(document: Document) -> Docx:
+def layout(document: Document, style: Style) -> Package:
     """The document laid out."""
-    out = blank()
-    set_sheet(out, Margins(top=mm(30), right=mm(28), bottom=mm(30), left=mm(28), foot=mm(17)))
-    foot = _foot(document.envelope.footer)
-    set_footers(out, foot, foot)
-    add(out, *_head(document), *_body(document.blocks))
-    return out
+    margins = Margins(top=mm(30), right=mm(28), bottom=mm(30), left=mm(28), foot=mm(17))
+    gathering = Gathering()
+    body = "".join((*_head(document), *_body(document.blocks, style, gathering)))
+    foot = footer("rFoot", _foot(document.envelope.footer))
+    return Package(body, section(margins, odd="rFoot", even="rFoot"), (foot, *gathering.parts()))
 
 
 def _foot(text: str) -> str:
@@ -51,7 +66,7 @@ def _head(document: Document) -> Iterator[str]:
     )
 
 
-def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _body(blocks: tuple[Block, ...], style: Style, gathering: Gathering) -> Iterator[str]:
     counter = Counter()
     for block in blocks:
         match block:
@@ -71,6 +86,10 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield paragraph(run(lead + " ", _TEXT) + runs(text, _TEXT), shape, _TEXT)
             case Quote(lines):
                 yield from (_quoted(runs(line, Type(Face.LEVEL2, SIZE_4))) for line in lines)
+            case Table():
+                yield from table(block, _WIDTH, gathering)
+            case Annex() | Picture() | Signing():
+                raise BadTemplate("学习材料里不能放附件、图片和签名线", remedy="请改成段落、列表或表格")
             case PageBreak():
                 yield paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))
 

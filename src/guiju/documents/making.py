@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from guiju.content.variables import load_variables
 from guiju.corpus.store import Corpus
 from guiju.documents.data import load_data
-from guiju.documents.forms import to_docx, to_html
+from guiju.documents.filling import made_files
 from guiju.documents.kinds import Kind
-from guiju.documents.markup import parse
-from guiju.documents.render import to_pdf, to_png
-from guiju.documents.templates import fill
+from guiju.documents.render import sides_of, to_pdf, to_png
+from guiju.documents.styles import STYLES, Style
+from guiju.errors import BadTemplate
 from guiju.workspace import Workspace
 from guiju.writing import write_all
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: from which data, into which folder, for which day, and whether as PDF and PNG too."""
+    """What is to be made: from which data, into which folder, for which day, and whether as PDF and PNG too.
+
+    With `dry_run` everything is made and nothing is written.
+    """
 
     kind: Kind
     source: Path
@@ -29,6 +33,8 @@ class Order:
     on: date
     pdf: bool = False
     png: bool = False
+    dry_run: bool = False
+    style: Style = STYLES["word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,27 @@ class Made:
 def make(order: Order, corpus: Corpus, workspace: Workspace) -> Made:
     """One document. Every file is finished before the first is put in its place. Raises GuijuError."""
     data = load_data(order.source, order.kind, workspace)
-    filled = fill(order.kind, data, corpus, order.on, load_variables(workspace))
-    cites = tuple(str(ref) for ref in filled.cites)
-    document = replace(parse(filled.markdown, str(order.kind.template)), cites=cites)
-    files: dict[str, bytes] = {}
-    for output in order.kind.outputs:
-        files[f".{output}"] = to_docx(document) if output == "docx" else to_html(document).encode()
+    made = partial(made_files, order.kind, data, corpus, order.on, load_variables(workspace), order.style)
+    finished = made()
+    if finished.even_sides and _sides(finished.files[".docx"], workspace) % 2:
+        finished = made(own_side=True)
+    files = dict(finished.files)
+    if (order.pdf or order.png) and ".docx" not in files:
+        raise BadTemplate(f"“{order.kind.title}”没有 Word 文件，出不了 PDF 和图片", remedy="请去掉 --pdf、--png")
     if order.pdf or order.png:
         files |= _rendered(files[".docx"], order, workspace)
     outputs = {order.folder / f"{order.source.stem}{ending}": content for ending, content in files.items()}
-    write_all(outputs)
-    return Made(order.kind.name, order.source, tuple(outputs), cites)
+    if not order.dry_run:
+        write_all(outputs)
+    return Made(order.kind.name, order.source, tuple(outputs), finished.cites)
+
+
+def _sides(docx: bytes, workspace: Workspace) -> int:
+    """How many sides LibreOffice lays a document out on. Raises ToolMissing."""
+    with tempfile.TemporaryDirectory(prefix="guiju-") as folder:
+        source = Path(folder) / "document.docx"
+        source.write_bytes(docx)
+        return sides_of(to_pdf([source], Path(folder), workspace.cache)[0])
 
 
 def _rendered(docx: bytes, order: Order, workspace: Workspace) -> dict[str, bytes]:

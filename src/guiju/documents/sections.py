@@ -1,16 +1,10 @@
-"""The sheet: A4 upright, its margins, and what stands in its foot."""
+"""The sheet: A4 upright or on its side, its margins, and which parts stand in its foot."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docx.document import Document as Docx
-from docx.enum.section import WD_ORIENT
-from docx.section import _Footer
-from docx.shared import Twips as DocxTwips
-
 from guiju.documents.geometry import PAGE_HEIGHT, PAGE_WIDTH, Twips, mm
-from guiju.documents.paragraphs import element
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +19,38 @@ class Margins:
     head: Twips = mm(15)
 
 
-def set_sheet(document: Docx, margins: Margins) -> None:
-    """A4 upright (GB/T 9704-2012 §5.1) with these margins."""
-    _set_section(document, PAGE_WIDTH, PAGE_HEIGHT, margins)
+def section(
+    margins: Margins,
+    *,
+    landscape: bool = False,
+    odd: str = "",
+    even: str = "",
+    first: str | None = None,
+    start: str = "",
+) -> str:
+    """Section properties (ECMA-376 part 1, 17.6.17): A4 (GB/T 9704-2012 §5.1) with these margins.
+
+    `odd`, `even` and `first` are the ids of footer parts; `first` '' leaves the first page without one. `start` is the
+    type of the break before the section, such as evenPage.
+    """
+    wide, high = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+    feet = "".join(
+        f'<w:footerReference w:type="{kind}" r:id="{id}"/>'
+        for kind, id in (("even", even), ("default", odd), ("first", first))
+        if id
+    )
+    return (
+        f"<w:sectPr>{feet}"
+        + (f'<w:type w:val="{start}"/>' if start else "")
+        + f'<w:pgSz w:w="{wide}" w:h="{high}"'
+        + (' w:orient="landscape"/>' if landscape else "/>")
+        + f'<w:pgMar w:top="{margins.top}" w:right="{margins.right}" w:bottom="{margins.bottom}" w:left="{margins.left}" '
+        f'w:header="{margins.head}" w:footer="{margins.foot}" w:gutter="0"/>'
+        + ("<w:titlePg/>" if first is not None else "")
+        + "</w:sectPr>"
+    )
 
 
-def set_landscape(document: Docx, margins: Margins) -> None:
-    """A4 on its side with these margins."""
-    _set_section(document, PAGE_HEIGHT, PAGE_WIDTH, margins)
-    document.sections[0].orientation = WD_ORIENT.LANDSCAPE
-
-
-def _set_section(document: Docx, width: Twips, height: Twips, margins: Margins) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = DocxTwips(width), DocxTwips(height)
-    section.top_margin, section.bottom_margin = DocxTwips(margins.top), DocxTwips(margins.bottom)
-    section.left_margin, section.right_margin = DocxTwips(margins.left), DocxTwips(margins.right)
-    section.header_distance, section.footer_distance = DocxTwips(margins.head), DocxTwips(margins.foot)
-
-
-def set_footers(document: Docx, odd: str, even: str) -> None:
-    """A paragraph for the foot of odd pages and one for that of even ones."""
-    section = document.sections[0]
-    _put(section.footer, odd)
-    _put(section.even_page_footer, even)
-
-
-def add(document: Docx, *paragraphs: str) -> None:
-    """Append paragraphs or tables, as XML, before the section's own properties."""
-    body = document.element.body
-    for xml in paragraphs:
-        body.insert(len(body) - 1, element(xml))
-
-
-def _put(footer: _Footer, xml: str) -> None:
-    part = footer._element
-    for child in list(part):
-        part.remove(child)
-    part.append(element(xml))
+def section_break(properties: str) -> str:
+    """A paragraph that ends a section with these properties."""
+    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{properties}</w:pPr></w:p>'

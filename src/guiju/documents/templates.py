@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from guiju.citations.finding import find
-from guiju.citations.reading import flat, read_reference
 from guiju.citations.resolving import resolve
+from guiju.content.holidays import load_holidays
 from guiju.content.variables import filled
 from guiju.corpus.store import Corpus
+from guiju.documents.functions import FUNCTIONS, read_day
 from guiju.documents.kinds import Kind
+from guiju.documents.lookup import lookup_of
+from guiju.documents.sandbox import LONGEST, generate, in_words
 from guiju.errors import BadReference, BadTemplate, GuijuError, Place, TextNotImported
-from guiju.numerals import cn_date, to_chinese
+from guiju.numerals import cn_date
 from guiju.regulation import MODEL_MARK, Article, ArticleRef, TextKind, Version
-from guiju.yamlfile import Data, read_text
+from guiju.workspace import Workspace
+from guiju.yamlfile import Data
 
-LONGEST = 400_000
-"""Characters that a template may write: a limit on runaway loops, fifty times the longest real document."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +37,60 @@ class Filled:
     cites: tuple[ArticleRef, ...]
 
 
-def fill(
-    kind: Kind, data: Data, corpus: Corpus, on: date, variables: Mapping[str, str] = MappingProxyType({})
-) -> Filled:  # fmt: skip
-    """The template of a kind with its data. Raises BadTemplate, or what a citation raises.
+def fill(kind: Kind, data: Data, corpus: Corpus, on: date, variables: Mapping[str, str] = _NONE) -> Filled:
+    """The template of a kind's document with its data. Raises BadTemplate, BadData, or what a citation raises.
 
     `variables` are what the office has for the names that model rules leave open.
     """
-    source = Sources(corpus, on, variables)
-    environment = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )  # fmt: skip
-    environment.filters["yaml"] = lambda value: json.dumps(value, ensure_ascii=False, default=str)
-    environment.globals.clear()
-    environment.globals.update(source.functions() | {"cn_date": _cn_date, "cn_number": to_chinese, "range": range})
-    try:
-        pieces = environment.from_string(read_text(kind.template)).generate(**_fields(kind, data))
-        markdown = _limited(pieces, kind)
-    except GuijuError as error:
-        raise _placed(error, kind) from error
-    except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
+    return fill_file(kind.template, kind, data, corpus, on, variables)
+
+
+def fill_text(kind: Kind, data: Data, corpus: Corpus, on: date, variables: Mapping[str, str] = _NONE) -> Filled:
+    """The same with the template of its plain text, for `textfile.to_text`."""
+    return fill_file(kind.text_template, kind, data, corpus, on, variables)
+
+
+def fill_sheet(kind: Kind, data: Data, corpus: Corpus, on: date, variables: Mapping[str, str] = _NONE) -> Filled:
+    """The same with the template of its workbook, for `sheet.to_sheet`."""
+    return fill_file(kind.sheet_template, kind, data, corpus, on, variables)
+
+
+def fill_file(
+    template: Path, kind: Kind, data: Data, corpus: Corpus, on: date, variables: Mapping[str, str] = _NONE
+) -> Filled:
+    """Any template of a kind with its data."""
+    source = Sources(corpus, on, kind.workspace, variables)
+    fields, functions = _fields(kind, data), source.functions()
+    if taken := sorted(fields.keys() & (functions.keys() | FUNCTIONS.keys())):
         raise BadTemplate(
-            f"模板运行出错：{error}", remedy="请核对模板中的字段名和函数写法",
-            place=Place(str(kind.template), _template_line(error)),
+            f"字段 {'、'.join(taken)} 和模板里的函数同名",
+            remedy="请在 schema.yml 里给字段换一个名称",
+            place=kind.folder,
+        )
+    try:
+        markdown = _limited(generate(template, fields | functions))
+    except GuijuError as error:
+        if error.place is None:
+            error.place = Place(str(template), _template_line(error))
+        raise
+    except _RUN_ERRORS as error:
+        raise BadTemplate(
+            f"模板运行出错：{in_words(error)}", remedy="请核对模板中的字段名和函数写法",
+            place=Place(str(template), _template_line(error)),
         ) from error  # fmt: skip
     return Filled(markdown, tuple(source.cited))
+
+
+_RUN_ERRORS = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+"""What an expression or a call in a template can raise by a value that it is not made for."""
 
 
 @dataclass
@@ -68,20 +99,19 @@ class Sources:
 
     corpus: Corpus
     on: date
+    workspace: Workspace
     variables: Mapping[str, str] = field(default_factory=dict)
     cited: dict[ArticleRef, None] = field(default_factory=dict)
 
+    NAMES: ClassVar = (
+        "cite", "quote", "gist", "has_text", "version_of", "rule_title", "rule_parts", "ref_table",
+        "workday", "next_workday", "is_workday",
+    )  # fmt: skip
+    """What templates may call, by the names that they use."""
+
     def functions(self) -> dict[str, Callable[..., Any]]:
-        """The functions by the names that templates use."""
-        return {
-            "cite": self.cite,
-            "quote": self.quote,
-            "gist": self.gist,
-            "has_text": self.has_text,
-            "version_of": self.version_of,
-            "rule_title": self.rule_title,
-            "rule_parts": self.rule_parts,
-        }
+        """The functions by their names."""
+        return {name: getattr(self, name) for name in self.NAMES}
 
     def cite(self, name: str, article: int | None = None, paragraph: int | None = None, item: int | None = None) -> str:
         """《中国共产党章程》第四十六条, after looking it up. Raises where it does not exist or is not in force."""
@@ -139,6 +169,29 @@ class Sources:
                 parts.append({"heading": node.label, "articles": []})
         return [part for part in parts if part["articles"]]
 
+    def ref_table(self) -> list[dict[str, str]]:
+        """What has been cited so far, in order, for a table of 依据: title, label (第四十六条) and version (2022年10月22日)."""
+        rows = []
+        for ref in self.cited:
+            version = self.corpus.version(ref, self.on)
+            label = version.label_of(ref) if ref.article else ""
+            rows.append(
+                {"title": version.meta.title, "label": label, "version": cn_date(version.meta.effective)}
+            )  # fmt: skip
+        return rows
+
+    def workday(self, day: date | str, n: int) -> date:
+        """The day that is n working days after a day, before it where n is negative. Raises BadData for a year not entered."""
+        return load_holidays(self.workspace).workday(read_day(day), n)
+
+    def next_workday(self, day: date | str) -> date:
+        """The day itself if it is worked, otherwise the first one after it that is. Raises BadData for a year not entered."""
+        return load_holidays(self.workspace).next_workday(read_day(day))
+
+    def is_workday(self, day: date | str) -> bool:
+        """Whether a day is worked. Raises BadData for a year not entered."""
+        return load_holidays(self.workspace).is_workday(read_day(day))
+
     def _cite_basis(self, article: Article, home: str) -> None:
         for found in (found for line in article.lines() for found in find(line)):
             ref = resolve(found, home, self.corpus)
@@ -150,7 +203,7 @@ class Sources:
                 self.cited[replace(ref, version=version.meta.effective)] = None
 
     def _model(self, name: str) -> Version:
-        version = self.corpus.version(self._read(name), self.on)
+        version = self.corpus.version(lookup_of(self.corpus).read(name), self.on)
         if version.meta.text is not TextKind.MODEL:
             raise BadReference(
                 f"《{version.meta.title}》不是示范文本", remedy="示范文本见 guiju search 或网站的法规目录"
@@ -160,29 +213,7 @@ class Sources:
     def _look_up(
         self, name: str, article: int | None, paragraph: int | None, item: int | None
     ) -> tuple[ArticleRef, Version, Article | None]:
-        ref = self._read(name)
-        if article is not None:
-            ref = replace(ref, article=article, paragraph=paragraph or (1 if item else None), item=item)
-        if ref.article is None:
-            return ref, self.corpus.in_force(ref, self.on), None
-        version, found = self.corpus.article(ref, self.on)
-        self.corpus.in_force(ref, self.on)
-        return ref, version, found
-
-    def _read(self, name: str) -> ArticleRef:
-        """党章, 党章46, 党章@2017-10-24 or an address. Raises BadReference."""
-        plain, _, day = name.partition("@")
-        names = {flat(known): id for known, id in self.corpus.names().items()}
-        if day and flat(plain) in names:
-            return read_reference(f"{names[flat(plain)]}@{day}", {}) or ArticleRef(names[flat(plain)])
-        ref = read_reference(name, self.corpus.names())
-        if ref is None:
-            raise BadReference(f"库里没有叫“{name}”的法规或条文", remedy="请核对名称和条号，或先用 guiju import 导入")
-        return ref
-
-
-def _cn_date(day: str) -> str:
-    return cn_date(date.fromisoformat(day))
+        return lookup_of(self.corpus).article(name, article, paragraph, item, self.on)
 
 
 def _fields(kind: Kind, data: Data) -> Data:
@@ -190,23 +221,14 @@ def _fields(kind: Kind, data: Data) -> Data:
     return dict.fromkeys(kind.schema.get("properties", {})) | data
 
 
-def _limited(pieces: Any, kind: Kind) -> str:
+def _limited(pieces: Iterator[str]) -> str:
     out, length = [], 0
     for piece in pieces:
         length += len(piece)
         if length > LONGEST:
-            raise BadTemplate(
-                "模板写出的内容过长，可能有停不下来的循环", remedy="请检查模板里的循环", place=kind.template
-            )
+            raise BadTemplate("模板写出的内容过长，可能有停不下来的循环", remedy="请检查模板里的循环")
         out.append(piece)
     return "".join(out)
-
-
-def _placed(error: GuijuError, kind: Kind) -> GuijuError:
-    """The same error, placed at the template where it has no place of its own."""
-    if error.place is None:
-        error.place = Place(str(kind.template), _template_line(error))
-    return error
 
 
 def _template_line(error: BaseException) -> int | None:

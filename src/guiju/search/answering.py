@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +97,14 @@ def _hit_facts(hit: Hit) -> dict[str, object]:
         "kind": hit.kind,
     }
     return facts | ({"explain": [list(share) for share in hit.shares]} if hit.shares else {})
+
+
+def grouped(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits of one regulation together, the regulations in the order of their best hits."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.regulation or hit.ref, []).append(hit)
+    return tuple(hit for group in groups.values() for hit in group)
 
 
 def answer_text(answer: Answer, *, colour: bool, skip: int = 0) -> str:
