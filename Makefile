@@ -44,6 +44,8 @@ bench: install-dev
 	$(BIN)/python benchmarks/relevance.py --articles ../shared/corpus/laws/articles.jsonl.xz --queries ../shared/corpus/laws/queries_dev.jsonl
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/import_speed.py
+	$(BIN)/python benchmarks/documents.py
+	$(BIN)/python benchmarks/pdf_speed.py
 
 # The pictures of the kinds on the site, from their examples; needs LibreOffice and the fonts of tests/setup.
 pictures: install-dev setup
