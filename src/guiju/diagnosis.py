@@ -10,6 +10,7 @@ from guiju.corpus.catalogue import Catalogue, load_catalogue
 from guiju.corpus.loading import load_corpus
 from guiju.documents.fonts import FONT_SETS, FONTS, Face, FontState, extra_fonts, font_states
 from guiju.documents.render import find_office, office_version
+from guiju.documents.styles import FILE, house_style
 from guiju.errors import GuijuError, NoIndex
 from guiju.regulation import Metadata, TextKind
 from guiju.search.index import open_index
@@ -28,7 +29,7 @@ class Fact:
 
 def diagnose(workspace: Workspace, on: date) -> list[Fact]:
     """Everything that a workspace needs on a day, in the order in which to mend it."""
-    return [*_texts(workspace, on), _index(workspace), _office(), _fonts(workspace)]
+    return [*_texts(workspace, on), _index(workspace), _office(), _fonts(workspace), _style(workspace)]
 
 
 def _texts(workspace: Workspace, on: date) -> Iterator[Fact]:
@@ -123,3 +124,16 @@ def _told(states: list[FontState]) -> str:
     name, _, weight = missing[0].stand_in.partition(":")
     stand_in = f"，用 {name}{' 粗体' if weight else ''} 代替" if name else "，也没有可以代替的"
     return (f"{here}，已安装；" if here else "") + f"没有 {'、'.join(state.family for state in missing)}{stand_in}"
+
+
+def _style(workspace: Workspace) -> Fact:
+    """How documents look here, and which clauses of the standard that leaves."""
+    try:
+        style = house_style(workspace)
+    except GuijuError as error:
+        return Fact("公文版面", ok=False, state=str(error), remedy=error.remedy)
+    if not style.leaves:
+        return Fact("公文版面", ok=True, state=f"{style.name}，合 GB/T 9704-2012")
+    left = "、".join(style.leaves)
+    state = f"content/{FILE} 改了 {left}（GB/T 9704-2012 的条款），照本单位的习惯印"
+    return Fact("公文版面", ok=True, state=state)
