@@ -223,11 +223,21 @@ def test_the_results_never_take_the_place_of_data(guiju: Run, workspace: Workspa
     assert path.read_bytes() == before
 
 
-def test_pdf_of_a_batch_is_refused_in_words(guiju: Run, workspace: Workspace) -> None:
-    typed(workspace, handouts(workspace, 2))
-    done = guiju("make", "handout", "各支部.xlsx", "-o", "出", "--pdf")
-    assert (done.returncode, "去掉 --pdf" in done.stderr) == (2, True)
-    assert not (workspace.root / "出").exists()
+@pytest.mark.office
+def test_a_batch_goes_to_paper_in_one_go_and_only_what_is_new(
+    guiju: Run, workspace: Workspace, office_cache: Path
+) -> None:  # fmt: skip
+    typed(workspace, handouts(workspace, 3))
+    assert guiju("make", "handout", "各支部.xlsx", "-o", "出", "--pdf", "--png").returncode == 0
+    folder = workspace.root / "出"
+    printed = {path: path.stat().st_mtime_ns for path in folder.glob("*.pdf")}
+    assert [path.with_suffix(".docx").is_file() for path in printed] == [True] * 3
+    assert len(list(folder.glob("*-1.png"))) == 3
+    next(iter(printed)).unlink()
+    assert guiju("make", "handout", "各支部.xlsx", "-o", "出", "--pdf").returncode == 0
+    again = {path: path.stat().st_mtime_ns for path in folder.glob("*.pdf")}
+    assert again.keys() == printed.keys()
+    assert sum(again[path] != printed[path] for path in printed) == 1
 
 
 NAMES = [
@@ -372,7 +382,7 @@ def test_two_runs_give_the_same_bytes(guiju: Run, workspace: Workspace) -> None:
 
 
 def test_an_interrupted_batch_ends_quietly_and_goes_on(guiju: Run, workspace: Workspace) -> None:
-    typed(workspace, handouts(workspace, 60))
+    typed(workspace, handouts(workspace, 600))
     command = [GUIJU, "make", "handout", "各支部.xlsx", "-o", "出"]
     with subprocess.Popen(
         command, cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -384,8 +394,8 @@ def test_an_interrupted_batch_ends_quietly_and_goes_on(guiju: Run, workspace: Wo
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told.strip()) == (130, "已中断，没有完成的部分不会留下")
     assert_whole(folder)
-    assert "共 60 份" in guiju(*command[1:]).stdout
-    assert len(times(folder)) == 120
+    assert "共 600 份" in guiju(*command[1:]).stdout
+    assert len(times(folder)) == 1200
 
 
 def test_two_batches_do_not_write_into_one_folder_at_once(guiju: Run, workspace: Workspace) -> None:
