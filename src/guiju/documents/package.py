@@ -19,8 +19,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 LINE_MARK = "\x01line\x01"
 """Stands for the pitch of the lines until the style is known."""
 
-_COMPRESSION = 4
-"""Of 1 to 9: half the time of 9 for a file that is a tenth larger."""
+_COMPRESSION = 1
+"""Of 1 to 9: the fastest; the file is a twentieth larger than with the slowest."""
 
 NAMESPACES = (
     f'{_W} xmlns:r="{_OFFICE}" '
