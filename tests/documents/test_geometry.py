@@ -6,9 +6,11 @@ writes the table anew.
 
 from __future__ import annotations
 
+import io
 import statistics
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from guiju.documents.blocks import Paragraph, Span
 from guiju.documents.forms import to_docx
@@ -28,6 +31,8 @@ from tests.documents.ruler import SAMPLES, Line, Page, Rule, measure
 pytestmark = pytest.mark.office
 
 TABLE = ROOT / "docs" / "geometry.md"
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 PUNCTUATION = "，。、；：）》”"
 CHARACTER = 15.75 * 25.4 / 72
@@ -408,6 +413,34 @@ def test_every_figure_of_the_standard_is_kept(printed: tuple[str, Pages]) -> Non
         if abs(got - wanted(row, style)) > row.tolerance + 1e-6:
             wrong.append(f"{row.clause} {row.what}: {got:.2f}, {wanted(row, style):.2f} ± {row.tolerance}")
     assert wrong == []
+
+
+XML: tuple[tuple[str, str, str, dict[str, str], dict[str, str]], ...] = (
+    ("5.1", "纸", "w:pgSz", {"w:w": "11906", "w:h": "16838"}, {}),
+    ("5.2.1", "天头、订口、翻口、地脚", "w:pgMar", {"w:top": "2098", "w:left": "1587", "w:right": "1474", "w:bottom": "1984"},
+     {"w:top": "1960", "w:left": "1587", "w:right": "1474", "w:bottom": "1847"}),
+    ("5.2.2", "正文三号仿宋", "w:sz", {"w:val": "32"}, {}),
+    ("5.2.3", "行距固定值", "w:spacing", {"w:line": "579", "w:lineRule": "exact"}, {"w:line": "589", "w:lineRule": "exact"}),
+    ("5.2.3", "字距收紧四分之一磅", "w:spacing", {"w:val": "-5"}, {}),
+    ("7.3.1", "标题二号", "w:sz", {"w:val": "44"}, {}),
+    ("7.4.1", "版记首末条线 1 磅", "w:bottom", {"w:sz": "8"}, {}),
+    ("7.4.1", "版记中间线 0.75 磅", "w:bottom", {"w:sz": "6"}, {}),
+    ("7.5", "页码四号", "w:sz", {"w:val": "28"}, {}),
+)  # fmt: skip
+"""Clause, what, element and attributes in the profile `word`, and in `strict` where they differ (twips, half points, 1/8 pt)."""
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_the_docx_says_what_the_page_shows(style: str) -> None:
+    data = to_docx(parse((SAMPLES / "notice.md").read_text("utf-8"), "notice"), STYLES[style])
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+        foot = etree.fromstring(package.read("word/rOdd.xml"))
+    for clause, what, name, word, strict in XML:
+        wanted = strict or word if style == "strict" else word
+        found = [*root.iter(W + name.removeprefix("w:")), *foot.iter(W + name.removeprefix("w:"))]
+        said = [{key: element.get(W + key.removeprefix("w:")) for key in wanted} for element in found]
+        assert wanted in said, (clause, what)
 
 
 def wanted(row: Row, style: str) -> float:
