@@ -406,6 +406,7 @@ def make(
             told["failed"].append({"source": str(source), "error": str(error)})
             continue
         told["made"].append(made_facts(kind, source, one.outputs, one.cites))
+        mention(one.outputs[0], one.told)
         if not as_json:
             click.echo("\n".join(f"{'可以生成' if dry_run else '已生成'} {path}" for path in one.outputs))
     if listed:
@@ -419,7 +420,10 @@ def make(
         if (pdf or png) and not dry_run:
             papers = [path for outcome in outcomes for path in outcome.outputs if path.suffix == ".docx"]
             with watched(print_all(papers, workspace.cache, pdf=pdf, png=png), len(papers), "转换") as printed:
-                unprinted = [outcome.error for outcome in printed if outcome.error]
+                papers_done = list(printed)
+            unprinted = [paper.error for paper in papers_done if paper.error]
+            for paper in papers_done:
+                mention(paper.source, paper.told)
             for refused in unprinted[:MOST_SHOWN]:
                 complain(refused)
             told["failed"] += [{"source": str(error.place), "error": str(error)} for error in unprinted]
@@ -513,6 +517,12 @@ def here() -> Workspace:
 def show_json(value: object) -> None:
     """Print for scripts: UTF-8, keys in the order of the documentation."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def mention(path: Path, told: Iterable[str]) -> None:
+    """Tell what a person should look at in a file that was made."""
+    for said in told:
+        click.echo(f"提示：{path.stem}：{said}", err=True)
 
 
 def complain(error: GuijuError) -> None:

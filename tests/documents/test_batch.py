@@ -636,3 +636,15 @@ def test_a_formula_in_the_results_is_text(workspace: Workspace, tmp_path: Path) 
         assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
     with pytest.raises(BadData):
         raise run(workspace, every_type(workspace), rows, tmp_path / "又")[0].error or AssertionError
+
+
+@pytest.mark.office
+def test_a_character_that_the_font_lacks_is_told(guiju: Run, workspace: Workspace, office_cache: Path) -> None:
+    text = (workspace.generators / "festival-reminder" / "example.yml").read_text("utf-8")
+    (workspace.root / "甲.yml").write_text(text.replace("各处室党支部", "喆镕党支部"), "utf-8")
+    workspace.cache.mkdir(exist_ok=True)
+    (workspace.cache / "fonts").symlink_to(office_cache / "fonts")
+    done = guiju("make", "festival-reminder", "甲.yml", "-o", "出", "--pdf")
+    assert done.returncode == 0
+    assert "喆、镕" in done.stderr
+    assert "没有用上公文字体" in done.stderr

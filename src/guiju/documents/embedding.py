@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pypdfium2
@@ -63,6 +63,7 @@ def font_findings(pdf: Path, cache: Path) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=8)
 def _allowed(cache: Path) -> Callable[[str], bool] | None:
     """Whether documents may be set in a font of that name; None where fontconfig cannot say."""
     roots: dict[str, bool] = {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from guiju.content.variables import load_variables
 from guiju.corpus.store import Corpus
 from guiju.documents.data import load_data
+from guiju.documents.embedding import font_findings
 from guiju.documents.filling import made_files
 from guiju.documents.kinds import Kind
 from guiju.documents.render import sides_of, to_pdf, to_png
@@ -39,12 +40,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made, and the addresses of what it cites."""
+    """What was made, the addresses of what it cites, and what is to be told of the fonts of its PDF."""
 
     kind: str
     source: Path
     outputs: tuple[Path, ...]
     cites: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 def make(order: Order, corpus: Corpus, workspace: Workspace) -> Made:
@@ -54,15 +56,16 @@ def make(order: Order, corpus: Corpus, workspace: Workspace) -> Made:
     finished = made()
     if finished.even_sides and _sides(finished.files[".docx"], workspace) % 2:
         finished = made(own_side=True)
-    files = dict(finished.files)
+    files, told = dict(finished.files), tuple[str, ...]()
     if (order.pdf or order.png) and ".docx" not in files:
         raise BadTemplate(f"“{order.kind.title}”没有 Word 文件，出不了 PDF 和图片", remedy="请去掉 --pdf、--png")
     if order.pdf or order.png:
-        files |= _rendered(files[".docx"], order, workspace)
+        printed, told = _rendered(files[".docx"], order, workspace)
+        files |= printed
     outputs = {order.folder / f"{order.source.stem}{ending}": content for ending, content in files.items()}
     if not order.dry_run:
         write_all(outputs)
-    return Made(order.kind.name, order.source, tuple(outputs), finished.cites)
+    return Made(order.kind.name, order.source, tuple(outputs), finished.cites, told)
 
 
 def _sides(docx: bytes, workspace: Workspace) -> int:
@@ -73,7 +76,7 @@ def _sides(docx: bytes, workspace: Workspace) -> int:
         return sides_of(to_pdf([source], Path(folder), workspace.cache)[0])
 
 
-def _rendered(docx: bytes, order: Order, workspace: Workspace) -> dict[str, bytes]:
+def _rendered(docx: bytes, order: Order, workspace: Workspace) -> tuple[dict[str, bytes], tuple[str, ...]]:
     with tempfile.TemporaryDirectory(prefix="guiju-") as folder:
         source = Path(folder) / "document.docx"
         source.write_bytes(docx)
@@ -82,4 +85,4 @@ def _rendered(docx: bytes, order: Order, workspace: Workspace) -> dict[str, byte
         if order.png:
             pages = to_png(pdf, Path(folder))
             files |= {f"-{number}.png": page.read_bytes() for number, page in enumerate(pages, 1)}
-        return files
+        return files, tuple(font_findings(pdf, workspace.cache))
