@@ -111,15 +111,20 @@ def import_(files: tuple[Path, ...], dry_run: bool, jobs: int | None, as_json: b
 
 @guiju.command()
 @click.argument("paths", metavar="[路径…]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--privacy", is_flag=True, help="只查文件里的身份证号、手机号、银行卡号、车牌号和名单上的姓名")
 @as_of
 @as_json
-def lint(paths: tuple[Path, ...], as_of: date | None, as_json: bool) -> None:
+def lint(paths: tuple[Path, ...], privacy: bool, as_of: date | None, as_json: bool) -> None:
     """检查法规文件、手册和题库、文书模板和示例数据，指出文件和行。
 
     例：guiju lint
+    例：guiju lint --privacy site 通知.docx
     """
     from guiju.linting import lint_workspace
 
+    if privacy:
+        leave(lint_of_privacy(paths, as_json))
+        return
     findings = lint_workspace(here(), [path.resolve() for path in paths], as_of or date.today())
     if as_json:
         show_json({"findings": [{"file": f.place.file if f.place else None, "line": f.place.line if f.place else None,
@@ -129,6 +134,36 @@ def lint(paths: tuple[Path, ...], as_of: date | None, as_json: bool) -> None:
             click.echo(str(finding))
         click.echo(f"发现 {len(findings)} 处问题" if findings else "没有发现问题")
     leave(1 if findings else 0)
+
+
+def lint_of_privacy(paths: tuple[Path, ...], as_json: bool) -> int:
+    """Print what stands in files about persons; 1 where something was found, 2 where only a file could not be read."""
+    from guiju.errors import Place
+    from guiju.privacy import scan_files, unit_of
+
+    workspace = here()
+    if not paths:
+        raise GuijuError("没有写要查的文件或文件夹", remedy="例如 guiju lint --privacy site")
+    table = workspace.root / "private" / "names.txt"
+    try:
+        names = table.read_text("utf-8-sig").splitlines() if table.is_file() else []
+    except UnicodeDecodeError:
+        raise GuijuError("名单不是 UTF-8 编码", remedy="请另存为 UTF-8 编码", place=table) from None
+    findings, unread = [], False
+    for file, found in scan_files(paths, names):
+        if isinstance(found, GuijuError):
+            complain(found)
+            unread = True
+            continue
+        findings.append({"file": str(file), "line": found.line, "kind": found.kind, "shown": found.shown})
+        if not as_json:
+            click.echo(f"{Place(str(file), found.line, unit_of(file))}：{found.kind}（{found.shown}）")
+    if as_json:
+        show_json({"findings": findings})
+    else:
+        nothing = "能读的文件里没有发现个人信息" if unread else "没有发现个人信息"
+        click.echo(f"发现 {len(findings)} 处个人信息，请删去或脱敏后再公开" if findings else nothing)
+    return 1 if findings else USAGE_ERROR if unread else 0
 
 
 @guiju.command()
