@@ -381,12 +381,18 @@ def test_two_runs_give_the_same_bytes(guiju: Run, workspace: Workspace) -> None:
     assert len(first) == 13
 
 
+def heeding_ctrl_c() -> None:
+    """What a shell starts in the background ignores Ctrl+C, and so does all that it starts; a terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_batch_ends_quietly_and_goes_on(guiju: Run, workspace: Workspace) -> None:
     typed(workspace, handouts(workspace, 600))
     command = [GUIJU, "make", "handout", "各支部.xlsx", "-o", "出"]
     with subprocess.Popen(
-        command, cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+        command, cwd=workspace.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=heeding_ctrl_c,
+    ) as process:  # fmt: skip
         folder = workspace.root / "出"
         while process.poll() is None and not list(folder.glob("*.docx")):
             time.sleep(0.001)
