@@ -43,15 +43,6 @@ def read_reference(text: str, names: Mapping[str, str]) -> ArticleRef | None:
     return None
 
 
-def named_regulation(text: str, names: Mapping[str, str]) -> tuple[str, str] | None:
-    """The id of the regulation that `text` begins or ends with by name, and the rest: 党章 谈话提醒 → (dangzhang, 谈话提醒)."""
-    for word in sorted(text.split(), key=len, reverse=True):
-        for name, id in names.items():
-            if flat(word) == flat(name):
-                return id, " ".join(other for other in text.split() if other != word)
-    return None
-
-
 @lru_cache(maxsize=20_000)
 def flat(text: str) -> str:
     """The text as it is compared: compatibility forms folded, marks and blanks gone, lower case."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from guiju.documents.blocks import Envelope, Form
 from guiju.errors import BadData, BadTemplate, Place
+from guiju.schema import DOC_NUMBER
 from guiju.yamlfile import Data, Lines, mapping_from_text
 
 _LISTS = {"attachments", "signatories", "cc", "marks", "signers"}
@@ -19,9 +20,6 @@ _SECRET = ("classification", "密级")
 
 OPEN_SECRECY = ("内部",)
 """What may stand in the place of a 密级: this tool is not for state secrets."""
-
-DOC_NUMBER = re.compile(r"[^〔〕\s]+〔\d{4}〕[1-9]\d*号")
-"""GB/T 9704-2012 §7.2.5: full year in 〔〕, no 第, no leading zero."""
 
 _SERIAL = re.compile(r"第[1-9]\d*[号期次]")
 """The number of a 命令 (§10.2) or of 纪要."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
-import zipfile
-from datetime import datetime
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -17,6 +14,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from guiju.documents.bookfile import book_bytes
 from guiju.documents.titles import width
 from guiju.errors import BadData, BadTemplate, Place
 from guiju.schema import schema_sentences
@@ -75,7 +73,6 @@ _EXACT = 10**15
 """Excel keeps fifteen digits of a number; longer ones, as identity numbers, are text."""
 _AS_TYPED = "@"
 """The number format of text: what a person types into such a cell, as 025 or 5-6, stays as it was typed."""
-_EPOCH = datetime(2000, 1, 1)
 _FONT = "宋体"
 
 _LINE = Side(style="thin")
@@ -103,12 +100,8 @@ def to_sheet(markdown_yaml: str, source: str) -> bytes:
         book.remove(empty)
     for sheet in data["sheets"]:
         _write(book.create_sheet(_tab(sheet["title"], book.sheetnames)), sheet, source)
-    book.properties.creator = ""
     book.properties.title = data["sheets"][0]["title"]
-    book.properties.created = _EPOCH
-    out = io.BytesIO()
-    book.save(out)
-    return _repeatable(out.getvalue())
+    return book_bytes(book)
 
 
 def _tab(title: str, taken: list[str]) -> str:
@@ -181,17 +174,3 @@ def _set_up(page: Worksheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_options.horizontalCentered = True
     page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))
-
-
-def _repeatable(data: bytes) -> bytes:
-    """The package without the time at which it was written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as target:
-        for name in sorted(package.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            part = package.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            target.writestr(info, part)
-    return out.getvalue()
