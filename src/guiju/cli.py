@@ -357,7 +357,7 @@ def lint_of_kinds(names: tuple[str, ...], on: date, as_json: bool) -> int:
 @guiju.command()
 @click.argument("kind", metavar="文书")
 @click.option("-o", "target", metavar="文件", type=click.Path(path_type=Path), help="写到哪个文件；不写则显示在屏幕上")
-@click.option("--xlsx", is_flag=True, help="写成 Excel 表，一行一份文书，供成批生成")
+@click.option("--xlsx", is_flag=True, help="写成 Excel 表，一行一份文书，或者所有的行合成一份，表里的说明写明")
 def new(kind: str, target: Path | None, xlsx: bool) -> None:
     """写出一份带说明的数据文件，供填写。
 
@@ -409,13 +409,14 @@ def make(
     """用数据文件生成文书；引用的条文逐条核对，核对不上的不生成。
 
     数据是 Excel 表，或者是写着一组 rows 的 YAML、JSON 的，一行一份，成批生成，每行的结果写在 结果.xlsx 里；再运行一次，
-    已经做成、没有变动的不会重做。
+    已经做成、没有变动的不会重做。有的文书由表里所有的行合成一份，如 inspection-table。
 
     例：guiju make festival-reminder 中秋.yml
     例：guiju make festival-reminder 各单位.xlsx -o 中秋通知
     """
     from guiju.corpus.loading import load_corpus
     from guiju.documents.batch import Batch, make_batch
+    from guiju.documents.bookfile import WORKBOOKS
     from guiju.documents.kinds import find_kind
     from guiju.documents.making import Order
     from guiju.documents.making import make as make_one
@@ -432,7 +433,7 @@ def make(
     for source in data:
         try:
             rows = read_rows(source, chosen)
-            if rows[0].number:
+            if rows[0].number or source.suffix.lower() in WORKBOOKS:
                 listed[source] = rows
                 continue
             one = make_one(Order(chosen, source, room, on, pdf, png, dry_run, look), corpus, workspace)

@@ -52,6 +52,16 @@ properties:
         helpers: {title: 协办, type: array, items: {type: string}}
 """
 
+ONE_SCHEMA = (
+    SCHEMA.replace("type: object", "x-rows: tasks\ntype: object", 1)
+    + """  visits:
+    title: 走访
+    type: array
+    items: {type: object, properties: {place: {title: 地点, type: string}}}
+"""
+)
+"""The same, but all rows of a workbook make one document: the rows are the tasks, and there is one more list."""
+
 TEMPLATE = """---
 form: handout
 title: {{ name|yaml }}

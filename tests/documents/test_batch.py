@@ -214,6 +214,73 @@ def test_several_files_in_one_command(guiju: Run, workspace: Workspace) -> None:
     assert (workspace.root / "出" / "example.docx").exists()
 
 
+def inspection(guiju: Run, workspace: Workspace, name: str, findings: int, **own: Any) -> None:
+    """A workbook as the command writes it, with so many findings, and some of the document's own fields typed over."""
+    assert guiju("new", "inspection-table", "--xlsx", "-o", name).returncode == 0
+    path = workspace.root / name
+    book = openpyxl.load_workbook(path)
+    page, document = book["数据"], book["文书"]
+    page.delete_rows(2, page.max_row)
+    for n in range(2, findings + 2):
+        for at, value in enumerate(
+            ["办公室", f"第{n}室", "没有交接班的记录", None, "补正记录", "2026-11-01", "已整改"], 1
+        ):
+            page.cell(n, at).value = value
+    for title, value in own.items():
+        heads = {str(cell.value).rstrip("＊"): cell.coordinate for cell in document[1]}
+        document[heads[title].replace("1", "2")].value = value
+    book.save(path)
+
+
+def test_all_rows_of_a_workbook_make_one_document(guiju: Run, workspace: Workspace) -> None:
+    inspection(guiju, workspace, "检查.xlsx", 40)
+    done = guiju("make", "inspection-table", "检查.xlsx", "-o", "出")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "共 1 份：已生成 1，先前已生成 0，未生成 0，见 出/结果.xlsx\n"
+    folder = workspace.root / "出"
+    made = folder / "滨档机纪〔2026〕7号.docx"
+    assert list(times(folder)) == [made.name]
+    document = docx.Document(str(made))
+    (table,) = document.tables
+    assert [row.cells[2].text for row in table.rows[1:]] == [f"第{n}室" for n in range(2, 42)]
+    assert any("共发现问题40个" in paragraph.text for paragraph in document.paragraphs)
+    assert results(folder) == [[None, made.name, "已生成", None, None]]
+    again = guiju("make", "inspection-table", "检查.xlsx", "-o", "出")
+    assert "已生成 0，先前已生成 1" in again.stdout
+
+
+def test_the_workbook_as_it_is_given_makes_the_document_of_the_example(guiju: Run, workspace: Workspace) -> None:
+    guiju("new", "inspection-table", "--xlsx", "-o", "检查.xlsx")
+    guiju("make", "inspection-table", "检查.xlsx", "generators/inspection-table/example.yml", "-o", "出")
+    first, second = sorted((workspace.root / "出").glob("*.docx"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_is_wrong_in_one_of_many_rows_is_named_by_row_and_field(guiju: Run, workspace: Workspace) -> None:
+    inspection(guiju, workspace, "甲.xlsx", 9, 发文字号="滨档机纪〔2026〕8号")
+    inspection(guiju, workspace, "乙.xlsx", 9)
+    inspection(guiju, workspace, "丙.xlsx", 0)
+    book = openpyxl.load_workbook(workspace.root / "乙.xlsx")
+    book["数据"]["F7"].value, book["文书"]["B2"].value = "下个月", "5号"
+    book.save(workspace.root / "乙.xlsx")
+    done = guiju("make", "inspection-table", "甲.xlsx", "乙.xlsx", "丙.xlsx", "-o", "出", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert [(made["source"], made["row"], made["outputs"]) for made in told["made"]] == [
+        ("甲.xlsx", 0, ["出/滨档机纪〔2026〕8号.docx"])
+    ]
+    second, third = told["failed"]
+    assert (second["source"], second["row"], third["source"]) == ("乙.xlsx", 0, "丙.xlsx")
+    assert "第7行，“问题清单”(findings)第6项的“整改期限”(deadline)应是存在的日期" in second["error"]
+    assert "“发文字号”(doc_number)应是发文字号" in second["error"]
+    assert "缺少“问题清单”(findings)" in third["error"]
+    assert [row[:4] for row in results(workspace.root / "出")] == [
+        ["甲.xlsx", None, "滨档机纪〔2026〕8号.docx", "已生成"],
+        ["乙.xlsx", None, None, "未生成"],
+        ["丙.xlsx", None, None, "未生成"],
+    ]
+
+
 def test_the_results_never_take_the_place_of_data(guiju: Run, workspace: Workspace) -> None:
     path = typed(workspace, handouts(workspace, 2), RESULTS)
     before = path.read_bytes()

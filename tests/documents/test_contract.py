@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from guiju.corpus.loading import load_corpus
 from guiju.corpus.store import Corpus
+from guiju.documents.blankbook import blank_workbook
 from guiju.documents.data import complete, load_data, load_office, read_data
 from guiju.documents.kindlint import Finding, lint_kinds
 from guiju.documents.kinds import Kind, find_kind, list_kinds
@@ -584,6 +585,9 @@ def test_a_sound_folder_lacks_only_its_picture(kind_of: Make, corpus: Corpus) ->
         ("{{ name }}", {}, {"additionalProperties": True}, "没有写 additionalProperties: false"),
         ("{{ name }}", {}, {"description": ""}, "没有 description"),
         ("{{ name }}", {}, {"x-filename": "{name}-{dat}"}, "x-filename 用了“dat”，没有这个字段"),
+        ("{{ name }}", {}, {"x-rows": "dat"}, "x-rows 写的是“dat”，没有这个字段。请删去 x-rows"),
+        ("{{ name }}", {}, {"x-rows": ["name"]}, "x-rows 写的是“['name']”，没有这个字段"),
+        ("{{ name }}", {}, {"x-rows": "name"}, "x-rows 写的是“name”，这个字段不是一组各有几个字段的内容"),
         ("{{ name }}", {"format": "date"}, {}, "应是存在的日期，写作 2026-09-18，给的是“甲”"),
         ("{{ name }}{{ cn_date(name) }}", {}, {}, "“甲”不是存在的日期"),
         ("{{ name }}{{ cite('党章', 99) }}", {}, {}, "没有第九十九条"),
@@ -623,6 +627,38 @@ def test_fields_inside_lists_are_looked_at_too(kind_of: Make, corpus: Corpus) ->
     assert "字段“rows”的“items”不能叫这个名字" in told[0]
     assert "字段“rows”的“left”没有 description" in told[1]
     assert "字段“rows”的“left”没有用在模板里" in told[2]
+
+
+ITEMS = {
+    "name": {"title": "名称", "description": "x", "type": "string"},
+    "units": {"title": "单位", "description": "x", "type": "array", "items": {"title": "项", "type": "string"}},
+    "finds": {
+        "title": "问题", "description": "x", "type": "array",
+        "items": {"type": "object", "properties": {"text": {"title": "内容", "description": "x", "type": "string"}}},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("finds", []),
+        ("units", ["x-rows 写的是“units”，这个字段不是一组各有几个字段的内容（type: array，items 是 object）。可用的有 finds"]),
+        ("finds.text", ["x-rows 写的是“finds.text”，没有这个字段。可用的有 finds"]),
+    ],
+)  # fmt: skip
+def test_the_rows_of_one_document_are_a_list_of_the_kind(
+    kind_of: Make, corpus: Corpus, rows: str, why: list[str]
+) -> None:
+    body = "{{ name }}{{ listed(units) }}{% for find in finds %}{{ find.text }}{% endfor %}"
+    example = {"name": "甲", "units": ["乙"], "finds": [{"text": "丙"}]}
+    kind = kind_of(body, ITEMS, example, **{"x-rows": rows})
+    told = lint(kind, corpus)
+    assert len(told) == len(why)
+    assert all(words in sentence and "schema.yml 第" in sentence for words, sentence in zip(why, told, strict=True))
+    if why:
+        with pytest.raises(BadTemplate, match=f"x-rows 写的是“{rows}”"):
+            blank_workbook(kind, example)
 
 
 def test_a_readme_of_a_heading_alone_says_nothing(kind_of: Make, corpus: Corpus) -> None:

@@ -107,6 +107,23 @@ def test_without_libreoffice_pdf_is_refused_and_nothing_is_left(
 
 
 @pytest.mark.office
+def test_even_sides_are_counted_without_what_is_bound_apart(
+    workspace: Workspace, tmp_path: Path, office_cache: Path
+) -> None:
+    kind = find_kind(workspace, "training-notice")
+    template = kind.template.read_text("utf-8").replace("form: notice\n", "form: notice\neven_sides: true\n")
+    kind.template.write_text(template.replace("附件2 ", "附件2（另装） "), "utf-8")
+    workspace.cache.mkdir(exist_ok=True)
+    (workspace.cache / "fonts").symlink_to((office_cache / "fonts").resolve())
+    made = make(Order(kind, kind.example, tmp_path, ON, pdf=True), load_corpus(workspace), workspace)
+    pages = measure(next(path for path in made.outputs if path.suffix == ".pdf"))
+    imprint = next(n for n, page in enumerate(pages, 1) if "印发" in page.text)
+    apart = next(n for n, page in enumerate(pages, 1) if "滨档机纪〔2026〕10号附件2" in page.text)
+    assert imprint % 2 == 0
+    assert apart == imprint + 1
+
+
+@pytest.mark.office
 def test_a_card_has_two_sides_of_two_faces(office_cache: Path, tmp_path: Path) -> None:
     pages = measure(rendered(to_docx(parse(CARD, "x")), "card", tmp_path, office_cache))
     assert len(pages) == 2

@@ -41,6 +41,9 @@ FILLER = (
     "这一段文字只用来占满版面，每行二十八个字，看看一页能排多少行，读的人不必留意它的意思，写到这里正好再补几个字凑足。"
 )
 
+NUMBER = "滨档机纪〔2026〕5号"
+APART_TOP = "另装的附件，第一行在版心上边"
+
 Pages = dict[str, list[Page]]
 
 
@@ -219,6 +222,25 @@ def _closing_rows() -> Iterator[Row]:
     yield Row("7.3.6", "附注空两字", "upward", 28 + 2 * CHARACTER, lambda p: any_line(p, "（联系人").left)
     yield Row("7.3.7", "“附件1”在第一行顶格", "upward", 28, lambda p: any_page(p, "附件1").lines[0].left)
     yield Row("7.3.7", "附件标题在第三行居中", "upward", 106, lambda p: middle(any_page(p, "附件1").lines[1]))
+    yield from _apart_rows()
+
+
+def _apart_rows() -> Iterator[Row]:
+    """附件 that are bound apart: 附件2 stands upright, 附件3 lies on its side and ends upright."""
+    yield Row(
+        "7.3.7", "另装的附件，发文字号和附件序号在第一行", "apart", 0, lambda p: nth(apart(p), f"{NUMBER}附件2"), 0
+    )
+    yield Row(
+        "7.3.7", APART_TOP, "apart", 37, lambda p: apart(p).lines[0].baseline - 0.8 * statistics.median(pitch(apart(p)))
+    )
+    yield Row("7.3.7", "另装的附件，第一行顶格", "apart", 28, lambda p: apart(p).lines[0].left)
+    yield Row("7.3.7", "另装的附件，第一行用三号黑体（1 是）", "apart", 1, lambda p: in_heiti(apart(p).lines[0]), 0)
+    yield Row("7.3.7", "另装的附件，标题在第三行", "apart", 3, lambda p: row_of(apart(p), title(apart(p))[0]), 0.2)
+    yield Row("7.3.7", "另装的附件，标题居中", "apart", 106, lambda p: middle(title(apart(p))[0]), 0.5)
+    yield Row("7.3.7", "横放的另装附件，标题居中", "apart", 147.5, lambda p: middle(title(p[-2])[0]), 0.5)
+    yield Row("7.3.7", "另装的附件从一张纸的正面起（1 是）", "apart", 1, lambda p: float(p.index(apart(p)) % 2 == 0), 0)
+    yield Row("7.5", "另装的附件，页码从 1 起", "apart", 1, lambda p: float(number(apart(p)).text.strip("— ")), 0)
+    yield Row("7.5", "另装的附件横放以后，页码接着编", "apart", 2, lambda p: float(number(p[-1]).text.strip("— ")), 0)
 
 
 def _imprint_rows() -> Iterator[Row]:
@@ -356,6 +378,18 @@ def any_page(pages: list[Page], start: str) -> Page:
     return next(page for page in pages if page.lines and page.lines[0].text.replace(" ", "").startswith(start))
 
 
+def apart(pages: list[Page]) -> Page:
+    return any_page(pages, NUMBER)
+
+
+def in_heiti(line: Line) -> float:
+    return float(line.size == 16 and all(name.startswith("FandolHei") for name in line.fonts))
+
+
+def row_of(page: Page, line: Line) -> float:
+    return 1 + (line.baseline - page.lines[0].baseline) / statistics.median(pitch(page))
+
+
 def wrapped_under(page: Page) -> float:
     second, wrapped = page.find("2. "), page.find("查开始前")
     return wrapped.left - second.starts[3]
@@ -445,7 +479,7 @@ def test_the_docx_says_what_the_page_shows(style: str) -> None:
 
 def wanted(row: Row, style: str) -> float:
     """What LibreOffice should print: it sets line boxes, so the text of `strict` begins 2.42 mm higher and ends lower."""
-    shift = {"版心上边": -2.42, "版心下边": 1.14}.get(row.what, 0.0) if style == "strict" else 0.0
+    shift = {"版心上边": -2.42, "版心下边": 1.14, APART_TOP: -2.42}.get(row.what, 0.0) if style == "strict" else 0.0
     if style == "strict" and row.what == "行距":
         return 29.45 * 25.4 / 72
     return row.want + shift

@@ -122,9 +122,22 @@ def test_pages_annexes_pictures_and_signatures() -> None:
     )
 
 
+def test_an_annex_that_is_bound_apart_bears_the_number_of_its_document() -> None:
+    head = HEAD.replace("title: 甲", "title: 甲\ndoc_number: 滨档机纪〔2026〕5号")
+    text = "=== 附件1（另装） 名单\n\n=== 附件（另装）\n\n=== 附件2 （另装）名单\n"
+    assert parse(head + text, "x").blocks == (
+        Annex(1, "名单", apart_from="滨档机纪〔2026〕5号"),
+        Annex(None, "", apart_from="滨档机纪〔2026〕5号"),
+        Annex(2, "（另装）名单"),
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "line", "cause"),
     [
+        ("正文。\n\n=== 附件1（另装） 名单\n", 7, "没有 doc_number"),
+        ("=== 附件1（另订） 名单\n", 5, "不认识的标记"),
+        ("=== 附件1(另装) 名单\n", 5, "不认识的标记"),
         ("| 甲 |\n", 5, "分隔行"),
         ("| 甲 | 乙 |\n|---|---|\n| 一 |\n", 7, "1格"),
         ("| 甲 | 乙 |\n|---|---|\n| < | 一 |\n", 7, "第一格"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from itertools import pairwise
 from pathlib import Path
@@ -10,11 +11,14 @@ import pytest
 
 from guiju.documents.forms import to_docx
 from guiju.documents.markup import parse
+from guiju.documents.styles import STYLES
 from tests.documents.ruler import SAMPLES, Page, measure, rendered
 
 pytestmark = pytest.mark.office
 
 PUNCTUATION = "，。、；：）》”"
+
+APART = (SAMPLES / "apart.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +140,52 @@ def test_page_numbers_on_the_outer_side(pages: list[Page]) -> None:  # §7.5
         assert outer == near(184 - 4.94 if number % 2 else 28 + 4.94)
         dash = page.ink(line.left, 264, line.left + 4.5, 280)
         assert dash[1] == near(269)  # 7 mm under the text area
+
+
+def numbers(pages: list[Page]) -> list[str]:
+    """The page numbers as printed, upright or on their side; '' where there is none."""
+    return ["".join(re.findall(r"^—?\s*(\d+)\s*—?$", page.text, re.M)) for page in pages]
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_what_is_bound_apart_comes_after_the_imprint_on_leaves_of_its_own(  # §7.3.7
+    style: str, office_cache: Path, tmp_path: Path
+) -> None:
+    pages = measure(rendered(to_docx(parse(APART, "x"), STYLES[style]), "apart", tmp_path, office_cache))
+    firsts = [page.lines[0].text if page.lines else "" for page in pages]
+    assert firsts[2:5] == ["附件1", "", "滨档机纪〔2026〕5号附件2"]
+    assert pages[2].lines[-2].text.endswith("2026年9月11日印发")
+    assert "滨档机纪〔2026〕5号附件3" in pages[6].text
+    assert numbers(pages) == ["1", "2", "3", "", "1", "2", "1", "2"]
+    assert not any(rule.red for page in pages[1:] for rule in page.rules)
+
+
+def test_an_annex_that_is_bound_with_the_text_stays_before_the_imprint(office_cache: Path, tmp_path: Path) -> None:
+    text = APART.replace("附件1 ", "附件1（另装） ").replace("附件2（另装） ", "附件2 ")
+    pages = measure(rendered(to_docx(parse(text, "x")), "order", tmp_path, office_cache))
+    heads = [line.text for page in pages for line in page.lines if "附件" in line.text and "：" not in line.text]
+    assert heads == ["附件2", "滨档机纪〔2026〕5号附件1", "滨档机纪〔2026〕5号附件3"]
+    assert numbers(pages) == ["1", "2", "3", "4", "1", "", "1", "2"]
+    assert "2026年9月11日印发" in pages[3].text
+
+
+def test_a_letter_leaves_its_first_page_without_a_number_and_what_is_bound_apart_not(
+    office_cache: Path, tmp_path: Path
+) -> None:  # §10.1
+    text = APART.replace("form: notice", "form: letter")
+    pages = measure(rendered(to_docx(parse(text, "x")), "letter", tmp_path, office_cache))
+    at = next(n for n, page in enumerate(pages) if page.lines and page.lines[0].text.endswith("5号附件2"))
+    assert numbers(pages)[0] == ""
+    assert numbers(pages)[at:] == ["1", "2", "1", "2"]
+
+
+def test_a_page_break_before_an_annex_leaves_no_empty_page(office_cache: Path, tmp_path: Path) -> None:
+    head = APART.split("\n---\n")[0] + "\n---\n\n正文。\n\n"
+    text = (
+        head + "---\n\n=== 附件1 甲\n\n一。\n\n--- 横向\n\n=== 附件2 乙\n\n二。\n\n--- 横向\n\n=== 附件3 丙\n\n三。\n"
+    )
+    pages = measure(rendered(to_docx(parse(text, "x")), "breaks", tmp_path, office_cache))
+    firsts = [next(line.text for line in page.lines if len(line.text) > 1) for page in pages]
+    assert [first for first in firsts if first.startswith("附件") and "：" not in first] == ["附件1", "附件2", "附件3"]
+    assert [len(line.text) for line in pages[-1].lines if line.text.endswith("印发")]
+    assert len(pages) == 6

@@ -71,6 +71,17 @@ def test_elements_stand_in_the_order_of_the_schema(sample: str, style: str) -> N
     assert to_docx(document, STYLES[style]) == data, "not the same bytes twice"
 
 
+def test_what_is_bound_apart_begins_a_leaf_and_is_numbered_from_1_once() -> None:
+    data = to_docx(parse((SAMPLES / "apart.md").read_text("utf-8"), "apart"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    sections = [
+        [value for e in section for value in e.attrib.values() if value in ("landscape", "oddPage", "1")]
+        for section in root.iter(f"{W}sectPr")
+    ]
+    assert sections == [[], ["oddPage", "1"], ["oddPage", "landscape", "1"], []]
+
+
 @pytest.mark.parametrize("sample", sorted(path.stem for path in SAMPLES.glob("*.md")))
 def test_every_table_fits_its_grid_and_every_cell_ends_with_a_paragraph(sample: str) -> None:
     data = to_docx(parse((SAMPLES / f"{sample}.md").read_text("utf-8"), sample))

@@ -25,7 +25,7 @@ from guiju.errors import BadData, BadTemplate
 from guiju.workspace import Workspace
 from guiju.yamlfile import read_mapping
 from tests.conftest import ROOT, Run, furnish
-from tests.documents.books import SCHEMA, WHOLE, book_of, every_type, repacked, saved, type_in
+from tests.documents.books import ONE_SCHEMA, SCHEMA, WHOLE, book_of, every_type, repacked, saved, type_in
 
 KINDS = sorted(path.parent.name for path in (ROOT / "generators").glob("*/schema.yml"))
 
@@ -33,6 +33,12 @@ KINDS = sorted(path.parent.name for path in (ROOT / "generators").glob("*/schema
 @pytest.fixture(scope="module")
 def kind(tmp_path_factory: pytest.TempPathFactory) -> Kind:
     return every_type(furnish(tmp_path_factory.mktemp("kinds") / "office"))
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Kind:
+    """A kind of which all rows of a workbook make one document."""
+    return every_type(furnish(tmp_path_factory.mktemp("one") / "office"), ONE_SCHEMA)
 
 
 def example_of(name: str) -> tuple[Kind, dict[str, Any]]:
@@ -388,6 +394,131 @@ def test_titles_that_are_alike_are_told_apart_by_their_keys(workspace: Workspace
     assert read_rows(path, kind)[0].data == WHOLE
 
 
+TASKS = [{"text": f"第{n}件", "due": "2026-10-01", "helpers": ["甲", "乙"]} for n in range(1, 6)]
+ONE: dict[str, Any] = {**WHOLE, "tasks": TASKS, "visits": [{"place": "库房"}, {"place": "值班室"}]}
+
+
+def one_book(kind: Kind) -> openpyxl.Workbook:
+    """The workbook that the office gets, filled in: five tasks in rows 2 to 6 of sheet 数据."""
+    return openpyxl.load_workbook(io.BytesIO(blank_workbook(kind, ONE)))
+
+
+def test_all_rows_make_one_document_where_the_kind_says_so(one: Kind, tmp_path: Path) -> None:
+    (row,) = read_rows(saved(one_book(one), tmp_path / "表.xlsx"), one)
+    assert row.data == ONE
+    assert str(row.place(Path("表.xlsx"))) == "表.xlsx"
+    assert (row.lines[("tasks", 0)], row.lines[("tasks", 4, "helpers", 1)]) == (2, 6)
+
+
+def test_a_workbook_of_one_document_has_its_own_fields_in_a_second_sheet(one: Kind) -> None:
+    book = one_book(one)
+    assert book.sheetnames == ["数据", "文书", "走访", "说明", "选项"]
+    heads = {page.title: [cell.value for cell in page[1]] for page in book.worksheets}
+    assert heads["数据"] == ["内容＊", "期限", "协办"]
+    assert heads["文书"] == [
+        "单位名称＊", "成文日期＊", "月份", "年份", "金额", "是否公开", "等级", "电话", "抄送", "得分", "联系人·姓名", "联系人·电话",
+    ]  # fmt: skip
+    assert heads["走访"] == ["地点"]
+    own = book["文书"]
+    checks = {str(check.sqref): check.type for check in own.data_validations.dataValidation}
+    assert (checks["B2:B5000"], checks["G2:G5000"]) == ("date", "list")
+    assert own["A1"].comment is not None
+    assert "写全称" in own["A1"].comment.text
+    guide = "\n".join(str(cell.value) for cell in book["说明"]["A"])
+    assert (
+        "这个文件是一份文书，所有的行合在一起。“数据”表每行是“任务”的一项，有几项填几行；其他内容填在“文书”表里，只填一行"
+        in guide
+    )
+    assert "“走访”是单独的表，每行一项。" in guide
+    assert "序号" not in guide
+
+
+def test_rows_of_one_document_keep_their_order_and_blank_ones_are_passed_over(one: Kind, tmp_path: Path) -> None:
+    book = one_book(one)
+    page = book["数据"]
+    page.insert_cols(1)
+    for where, value in {"A1": "序号", "A2": 7, "A3": 7, "B3": "　", "C3": None, "D3": " ", "A9": 8}.items():
+        type_in(page, where, value)
+    (row,) = read_rows(saved(book, tmp_path / "表.xlsx"), one)
+    assert [task["text"] for task in row.data["tasks"]] == ["第1件", "第3件", "第4件", "第5件"]
+    assert [row.lines[("tasks", at)] for at in range(4)] == [2, 4, 5, 6]
+
+
+def test_the_sheet_of_rows_may_have_any_name_and_place(one: Kind, tmp_path: Path) -> None:
+    book = one_book(one)
+    book["数据"].title = "Sheet1"
+    book.move_sheet("文书", -1)
+    assert [row.data for row in read_rows(saved(book, tmp_path / "表.xlsx"), one)] == [ONE]
+
+
+ONE_REFUSALS: list[tuple[str, Change, tuple[str, ...]]] = [
+    (
+        "two documents",
+        cell("A3", "乙单位", sheet="文书"),
+        ("“文书”表第3行是多出的", "只填一行", "每份用一个 Excel 文件"),
+    ),
+    ("no own sheet", lambda book: book.remove(book["文书"]), ("缺少“文书”这张工作表", "guiju new every-type --xlsx")),
+    ("own sheet misspelt", lambda book: setattr(book["文书"], "title", "文书1"), ("是不是想写“文书”",)),
+    ("list misspelt", lambda book: setattr(book["走访"], "title", "走访2"), ("是不是想写“走访”",)),
+    ("formula", cell("A4", "=B2"), ("第4行", "“数据”表 A4 是公式")),
+    ("own formula", cell("A2", "=B2", sheet="文书"), ("第2行", "“文书”表 A2 是公式")),
+    ("own number for a date", cell("B2", 46283, sheet="文书"), ("“文书”表 B2 是数字 46283，不是日期",)),
+    ("hidden", hidden(3), ("“数据”表第3行是隐藏的",)),
+    ("own hidden", lambda book: setattr(book["文书"].row_dimensions[2], "hidden", True), ("“文书”表第2行是隐藏的",)),
+    ("merged", lambda book: book["数据"].merge_cells("A2:A3"), ("“数据”表的 A2:A3 是合并的",)),
+    ("own merged", lambda book: book["文书"].merge_cells("A2:B2"), ("“文书”表的 A2:B2 是合并的",)),
+    ("field of the other sheet", cell("D1", "单位名称"), ("不认识“数据”表 D1 的列名“单位名称”",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [case[1:] for case in ONE_REFUSALS], ids=[case[0] for case in ONE_REFUSALS]
+)
+def test_in_a_workbook_of_one_document_the_same_is_refused(
+    change: Change, said: tuple[str, ...], one: Kind, tmp_path: Path
+) -> None:
+    book = one_book(one)
+    change(book)
+    with pytest.raises(BadData) as refusal:
+        read_rows(saved(book, tmp_path / "表.xlsx"), one)
+    for words in said:
+        assert words in str(refusal.value)
+
+
+def test_a_workbook_of_one_document_in_which_nothing_is_filled_is_refused(one: Kind, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(blank_workbook(one, None))
+    with pytest.raises(BadData, match="没有一份数据"):
+        read_rows(path, one)
+
+
+def test_a_list_may_be_called_as_the_sheet_of_a_single_document(workspace: Workspace, tmp_path: Path) -> None:
+    kind = every_type(workspace, ONE_SCHEMA.replace("title: 走访", "title: 文书"))
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(blank_workbook(kind, ONE))
+    assert openpyxl.load_workbook(path).sheetnames[:3] == ["数据", "文书", "文书（visits）"]
+    assert read_rows(path, kind)[0].data == ONE
+
+
+def test_a_kind_that_is_nothing_but_its_rows_has_one_sheet(workspace: Workspace, tmp_path: Path) -> None:
+    tasks = ONE_SCHEMA[ONE_SCHEMA.index("  tasks:") : ONE_SCHEMA.index("  visits:")]
+    kind = every_type(workspace, f"title: 清单\nx-rows: tasks\ntype: object\nproperties:\n{tasks}")
+    book = openpyxl.Workbook()
+    for where, value in {"A1": "内容", "A2": "甲", "A3": "乙"}.items():
+        type_in(book.worksheets[0], where, value)
+    (row,) = read_rows(saved(book, tmp_path / "表.xlsx"), kind)
+    assert row.data == {"tasks": [{"text": "甲"}, {"text": "乙"}]}
+
+
+def test_yaml_for_such_a_kind_is_as_for_any_other(one: Kind, tmp_path: Path) -> None:
+    path = tmp_path / "多份.yml"
+    path.write_text("day: 2026-09-18\nname: 甲单位\ntasks: [{text: 第一件}]\n", "utf-8")
+    (row,) = read_rows(path, one)
+    assert (row.number, row.data["tasks"], row.lines[("name",)]) == (0, [{"text": "第一件"}], 2)
+    path.write_text(LISTED, "utf-8")
+    assert [row.data["name"] for row in read_rows(path, one)] == ["甲单位", "乙单位"]
+
+
 LISTED = "day: 2026-09-18\nrows:\n  - name: 甲单位\n  - name: 乙单位\n    day: 2026-10-01\n"
 
 
@@ -444,11 +575,12 @@ ROWS = st.fixed_dictionaries(
 
 
 @given(example=ROWS)
-def test_whatever_is_written_is_read_back(example: dict[str, Any], kind: Kind) -> None:
+def test_whatever_is_written_is_read_back(example: dict[str, Any], kind: Kind, one: Kind) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "表.xlsx"
-        path.write_bytes(blank_workbook(kind, example))
-        assert [row.data for row in read_rows(path, kind)] == [example]
+        for each in (kind, one):
+            path.write_bytes(blank_workbook(each, example))
+            assert [row.data for row in read_rows(path, each)] == [example]
 
 
 @given(data=st.binary(max_size=400), at=st.integers(0, 10_000))

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guiju.documents.bookfile import book_bytes, fit_row, put_text
-from guiju.documents.columns import CHOICES, GUIDE, NUMBER, STAR, Column, Sheet, get, sheets_of, types_of
+from guiju.documents.columns import CHOICES, GUIDE, NUMBER, STAR, Column, Sheet, get, one_of, sheets_of, types_of
 from guiju.documents.kinds import Kind
 from guiju.documents.titles import width
 from guiju.yamlfile import Data
@@ -71,7 +71,7 @@ def _write(
     main = not sheet.path
     rows = ([example] if example else []) if main else get(example, sheet.path) or []
     first = 1
-    if len(sheets) > 1:
+    if sheet.numbered:
         others = "、".join(f"“{other.name}”" for other in sheets[1:])
         about = (
             f"给每份文书一个序号；{others}表里写同一个序号的行，归这一份"
@@ -186,28 +186,47 @@ def _shown(value: Any) -> str:
 
 def _guide(page: Worksheet, kind: Kind, sheets: Sequence[Sheet]) -> None:
     """How to fill the workbook, and what to run."""
-    lists = "、".join(f"“{sheet.name}”" for sheet in sheets[1:])
+    others = "、".join(f"“{sheet.name}”" for sheet in sheets[1:])
+    one = one_of(kind)
     lines = [
         f"{kind.title}：怎样填这个表",
         kind.description,
-        f"一、“{sheets[0].name}”表一行是一份文书，有几份填几行。表头带 {STAR} 的必填；鼠标放在表头上，可以看到说明。",
-        f"二、灰色斜体的是虚构的示例，请改成本单位的，或者整行删去{f'（{lists}表里的也一样）' if lists else ''}。",
+        *(_rows_of_one(one, sheets) if one else _rows_of_many(sheets)),
+        f"    表头带 {STAR} 的必填；鼠标放在表头上，可以看到说明。",
+        f"二、灰色斜体的是虚构的示例，请改成本单位的，或者整行删去{f'（{others}表里的也一样）' if others else ''}。",
         "三、一格填几项的，每项一行（按 Alt+Enter 换行），或者用“；”隔开；一项里面本身有“；”的，请每项一行。",
         "四、单位的名称、电话等，content/office.yml 里写了的可以不填；这里填了，就用这里的。",
         "五、不要合并单元格，不要写公式，不要隐藏行；不用的行请删去。电话、文号按原样填写，不要让 Excel 改成数字或日期。",
-        f"六、填好、保存以后，在工作区运行：guiju make {kind.name} 这个文件.xlsx -o 文书",
+        f"六、填好、保存以后，在工作区运行：guiju make {kind.name} 这个文件.xlsx -o 成品",
         "    先看看有没有问题，不生成文件：在后面加上 --dry-run",
-        "七、每一行做成了没有、为什么没有、怎么办，见“文书”文件夹里的 结果.xlsx。",
+        f"七、{'' if one else '每一行'}做成了没有、为什么没有、怎么办，见“成品”文件夹里的 结果.xlsx。"
+        + (f"里面说的第几行，是“{sheets[0].name}”表的行。" if one else ""),
         "八、改好以后再运行一次，已经做成、没有变动的不会重做；手工改过的会重做，所以要改就改这个表。",
     ]
-    if lists:
-        lines.insert(4, f"    {lists}是单独的表，每行一项；第一列的序号写“{sheets[0].name}”表里的序号，说明归哪一份。")
     page.column_dimensions["A"].width = 100
     for row, line in enumerate(filter(None, lines), 1):
         cell = cast(Cell, page.cell(row, 1))
         put_text(cell, line)
         cell.font, cell.alignment = (_HEAD if row == 1 else _BODY), _TOP
         fit_row(page, row)
+
+
+def _rows_of_many(sheets: Sequence[Sheet]) -> list[str]:
+    """What the rows are where each is a document."""
+    lists = "、".join(f"“{sheet.name}”" for sheet in sheets[1:])
+    about = f"    {lists}是单独的表，每行一项；第一列的序号写“{sheets[0].name}”表里的序号，说明归哪一份。"
+    return [f"一、“{sheets[0].name}”表一行是一份文书，有几份填几行。", *([about] if lists else [])]
+
+
+def _rows_of_one(items: Column, sheets: Sequence[Sheet]) -> list[str]:
+    """What the rows are where all of them make one document. `items` is the list that sheet 数据 holds."""
+    lists = "、".join(f"“{sheet.name}”" for sheet in sheets[1:] if sheet.path)
+    own = "".join(f"；其他内容填在“{sheet.name}”表里，只填一行" for sheet in sheets if not sheet.path)
+    return [
+        f"一、这个文件是一份文书，所有的行合在一起。“{sheets[0].name}”表每行是“{items.title}”的一项，有几项填几行{own}。",
+        *([f"    {lists}是单独的表，每行一项。"] if lists else []),
+        "    要做几份的，每份用一个文件。",
+    ]
 
 
 def _list(page: Worksheet, choices: Sequence[Sequence[str]]) -> None:

@@ -73,10 +73,14 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An 附件 with its text after it: a new page, 附件 and its number in the first line, the title on the third (§7.3.7)."""
+    """An 附件 with its text after it: a new page, 附件 and its number in the first line, the title on the third (§7.3.7).
+
+    `apart_from` is the 发文字号 of the document where the 附件 is bound apart from it; '' where they are bound together.
+    """
 
     number: int | None
     title: str
+    apart_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

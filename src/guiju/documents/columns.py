@@ -2,6 +2,8 @@
 
 Sheet 数据 has a row a document. A list of items with fields of their own is a sheet, each row of which names its document
 by 序号. A list of texts is one cell. A group of fields inside the document (联系人: 姓名, 电话) is a column a field.
+Where the schema names a list under `x-rows`, the workbook is one document: sheet 数据 has a row an item of that list,
+sheet 文书 a single row with the other fields, and nothing needs a 序号.
 """
 
 from __future__ import annotations
@@ -19,6 +21,12 @@ from guiju.yamlfile import Data
 
 DATA, GUIDE, CHOICES = "数据", "说明", "选项"
 """Names of the sheets that every workbook of ours has; nothing is read from the last two."""
+
+DOCUMENT = "文书"
+"""The sheet of a single document's own fields, where sheet 数据 has the items of a list."""
+
+ONE = "x-rows"
+"""In a schema: the list whose items are the rows of sheet 数据, so that all rows make one document."""
 
 NUMBER = "序号"
 """The column that says to which document a row belongs."""
@@ -58,31 +66,53 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet. `path` leads to the list that its rows are the items of; it is empty for the sheet of the documents."""
+    """A sheet. `path` leads to the list that its rows are the items of; it is empty for the sheet of the documents.
+
+    `numbered`: whether its rows say by 序号 which document they are or belong to.
+    """
 
     name: str
     path: tuple[str, ...]
     columns: tuple[Column, ...]
-    required: bool = True
+    numbered: bool
 
 
 def sheets_of(kind: Kind) -> tuple[Sheet, ...]:
-    """The sheets for a kind, that of the documents first. Raises BadTemplate for data that no workbook can hold."""
-    columns: list[Column] = []
-    lists: list[Column] = []
-    for column in _fields(kind.schema, (), "", needed=True):
-        (lists if column.many and "object" in types_of(column.item) else columns).append(column)
-    taken = Counter([DATA, GUIDE, CHOICES])
-    out = [Sheet(DATA, (), _told_apart(columns))]
-    for column in lists:
-        inner = [_flat(field, kind) for field in _fields(column.item, (), "", needed=True)]
+    """The sheets for a kind, 数据 first. Raises BadTemplate for data that no workbook can hold and a wrong `x-rows`."""
+    columns = [_flat(column, kind) for column in _fields(kind.schema, (), "", needed=True) if not _is_list(column)]
+    lists = [column for column in _fields(kind.schema, (), "", needed=True) if _is_list(column)]
+    rows = one_of(kind)
+    taken = Counter([DATA, GUIDE, CHOICES, *([DOCUMENT] if rows else [])])
+    out = []
+    for column in (column for column in lists if column != rows):
         name = _BARRED.sub(" ", column.title)[:_LONGEST_NAME].strip() or column.path[-1]
         name = f"{name[: _LONGEST_NAME - len(column.path[-1]) - 2]}（{column.path[-1]}）" if taken[name] else name
         taken[name] += 1
-        out.append(Sheet(name, column.path, _told_apart(inner), column.required))
-    for column in columns:
-        _flat(column, kind)
-    return tuple(out)
+        out.append(Sheet(name, column.path, _inner(column, kind), numbered=not rows))
+    if not rows:
+        return (Sheet(DATA, (), _told_apart(columns), numbered=bool(out)), *out)
+    own = [Sheet(DOCUMENT, (), _told_apart(columns), numbered=False)] if columns else []
+    return (Sheet(DATA, rows.path, _inner(rows, kind), numbered=False), *own, *out)
+
+
+def one_of(kind: Kind) -> Column | None:
+    """The list whose items are the rows of a workbook that is one document; None where a row is a document.
+
+    Raises BadTemplate where `x-rows` names no list, at the top of the schema, of items with fields of their own.
+    """
+    given = kind.schema.get(ONE)
+    if given is None:
+        return None
+    fit = {c.path[0]: c for c in _fields(kind.schema, (), "", needed=True) if _is_list(c) and len(c.path) == 1}
+    if isinstance(given, str) and given in fit:
+        return fit[given]
+    known = list(kind.schema.get("properties", {}))
+    what = "这个字段不是一组各有几个字段的内容（type: array，items 是 object）" if given in known else "没有这个字段"
+    raise BadTemplate(
+        f"{ONE} 写的是“{given}”，{what}",
+        remedy=f"可用的有 {'、'.join(fit)}；不用就删去 {ONE}" if fit else f"请删去 {ONE}",
+        place=kind.folder / "schema.yml",
+    )
 
 
 def types_of(rule: Data) -> tuple[str, ...]:
@@ -107,6 +137,16 @@ def _fields(schema: Data, path: tuple[str, ...], prefix: str, *, needed: bool) -
             yield from _fields(rule, (*path, key), f"{title}·", needed=key in required)
         else:
             yield Column((*path, key), title, rule, key in required)
+
+
+def _is_list(column: Column) -> bool:
+    """Whether its values are items with fields of their own, which need a sheet."""
+    return column.many and "object" in types_of(column.item)
+
+
+def _inner(column: Column, kind: Kind) -> tuple[Column, ...]:
+    """The columns for the items of a list. Raises BadTemplate."""
+    return _told_apart([_flat(field, kind) for field in _fields(column.item, (), "", needed=True)])
 
 
 def _flat(column: Column, kind: Kind) -> Column:

@@ -12,6 +12,7 @@ from guiju.documents.blocks import Document
 from guiju.documents.forms import to_docx, to_html
 from guiju.documents.kinds import OUTPUTS, Kind
 from guiju.documents.markup import parse
+from guiju.documents.notice import bound_together
 from guiju.documents.sheet import to_sheet
 from guiju.documents.styles import STYLES, Style
 from guiju.documents.templates import Filled, fill_file
@@ -27,12 +28,18 @@ LARGEST_PICTURE = 10 * 1024**2
 class Finished:
     """The bytes of each file by how its name ends (`.docx`), and the addresses of what they cite.
 
-    `even_sides`: the docx asks for an even number of sides, which only a program that lays out pages can count.
+    `to_count`: where the docx asks for an even number of sides, the same without the 附件 that are bound apart, whose sides
+    only a program that lays out pages can count; b'' otherwise.
     """
 
     files: dict[str, bytes]
     cites: tuple[str, ...]
-    even_sides: bool = False
+    to_count: bytes = b""
+
+    @property
+    def even_sides(self) -> bool:
+        """Whether the docx asks for an even number of sides."""
+        return bool(self.to_count)
 
 
 def made_files(
@@ -42,16 +49,18 @@ def made_files(
     """Every output of a kind, each template filled once. `own_side` puts 版记 on a side of its own. Raises GuijuError."""
     filled = {path: fill_file(path, kind, data, corpus, on, variables) for path in kind.templates}
     files: dict[str, bytes] = {}
-    even = False
+    to_count = b""
     for output in kind.outputs:
         text = filled[kind.folder / OUTPUTS[output]]
         if output in ("docx", "html"):
             document = _document(text, kind, own_side=own_side)
-            even = even or (output == "docx" and document.envelope.even_sides)
+            if output == "docx" and document.envelope.even_sides:
+                to_count = to_docx(bound_together(document), style)
             files[f".{output}"] = to_docx(document, style) if output == "docx" else to_html(document).encode()
         else:
             files[f".{output}"] = _made(output, text, kind)
-    return Finished(files, tuple(dict.fromkeys(str(ref) for each in filled.values() for ref in each.cites)), even)
+    cites = tuple(dict.fromkeys(str(ref) for each in filled.values() for ref in each.cites))
+    return Finished(files, cites, to_count)
 
 
 def picture_of(kind: Kind, name: str) -> bytes:

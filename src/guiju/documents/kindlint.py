@@ -14,6 +14,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from guiju.corpus.store import Corpus
+from guiju.documents.columns import ONE, one_of
 from guiju.documents.data import load_data
 from guiju.documents.filling import picture_of
 from guiju.documents.functions import FUNCTIONS
@@ -98,6 +99,10 @@ def _schema_findings(kind: Kind) -> Iterator[GuijuError]:
     schema, lines = read_mapping(path)
     if not kind.description:
         yield BadTemplate("没有 description", remedy="请用一句话写明是什么文书、什么时候用", place=path)
+    try:
+        one_of(kind)
+    except BadTemplate as error:
+        yield BadTemplate(error.cause, remedy=error.remedy, place=Place(str(path), lines.get((ONE,))))
     if schema.get("additionalProperties") is not False:
         yield BadTemplate(
             "没有写 additionalProperties: false", remedy="请加上，写错的字段名才查得出来", place=path

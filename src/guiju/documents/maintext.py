@@ -55,14 +55,15 @@ def title_lines(title: str) -> Iterator[str]:
 
 def main_text(
     blocks: tuple[Block, ...], style: Style, gathering: Gathering, sections: Callable[[bool], str], *,
-    keep: bool = False, turn_back: bool = False,
+    keep: bool = False, turn_back: bool = False, turned: bool = False, first: str = "",
 ) -> Iterator[str]:  # fmt: skip
     """The blocks. `keep` holds the last paragraph to what follows: no signature stands on a page without text (§7.3.5.5).
 
     `sections` gives the properties of a section that lies on its side or not; a turn of the sheet ends one. `turn_back`
-    turns the sheet upright at the end, for what follows.
+    turns the sheet upright at the end, for what follows. `turned` is how it lies at the beginning, `first` the properties
+    of the first section where they are others.
     """
-    counter, turned, depth = Counter(), False, 0
+    counter, depth = Counter(), 0
     for position, block in enumerate(blocks, 1):
         last = (
             keep and position == len(blocks) and len(blocks) > 1
@@ -82,13 +83,13 @@ def main_text(
                 yield from (paragraph(gathering.text(line, quoted), Shape(first_line=TWO), quoted) for line in lines)
             case PageBreak(landscape):
                 if landscape is not None and landscape != turned:
-                    yield section_break(sections(turned))
-                    turned = landscape
-                else:
+                    yield section_break(first or sections(turned))
+                    turned, first = landscape, ""
+                elif not (position < len(blocks) and isinstance(blocks[position], Annex)):  # which begins a page itself
                     yield paragraph("", Shape(line=pt(1), page_break_before=True), Type(size=1))
-            case Annex(number, title):
+            case Annex():
                 counter = Counter()
-                yield from _annex(number, title)
+                yield from _annex(block)
             case Table():
                 yield from table(block, _wide(style) if turned else style.width, gathering)
             case Picture():
@@ -96,13 +97,16 @@ def main_text(
             case Signing(who):
                 yield _signing(who)
     if turned and turn_back:
-        yield section_break(sections(True))
+        yield section_break(first or sections(True))
 
 
-def ends_turned(blocks: tuple[Block, ...]) -> bool:
-    """Whether the last page of these blocks lies on its side."""
-    turns = [b.landscape for b in blocks if isinstance(b, PageBreak) and b.landscape is not None]
-    return bool(turns and turns[-1])
+def lying(blocks: tuple[Block, ...], turned: bool = False) -> list[bool]:
+    """The sections of these blocks by whether they lie on their side; `turned` is the first."""
+    sides = [turned]
+    for block in blocks:
+        if isinstance(block, PageBreak) and block.landscape not in (None, sides[-1]):
+            sides.append(not sides[-1])
+    return sides
 
 
 def _wide(style: Style) -> Twips:
@@ -118,14 +122,17 @@ def _heading(level: int, text: Inline, number: str, style: Style, gathering: Gat
     )  # fmt: skip
 
 
-def _annex(number: int | None, title: str) -> Iterator[str]:
-    """附件 in 三号黑体 in the first line of a new page, one line free, the title on the third (§7.3.7)."""
+def _annex(block: Annex) -> Iterator[str]:
+    """附件 in 三号黑体 in the first line of a new page, one line free, the title on the third (§7.3.7).
+
+    Where it is bound apart, the 发文字号 of its document stands before 附件.
+    """
     head = Type(Face.LEVEL1, tighten=TIGHTEN, all_chinese=True)
-    label = f"附件{number}" if number else "附件"
+    label = f"{block.apart_from}附件{block.number or ''}"
     yield paragraph(run(label, head), Shape(align="left", page_break_before=True, style="Heading1"), head)
-    if title:
+    if block.title:
         yield paragraph("", Shape())
-        yield from title_lines(title)
+        yield from title_lines(block.title)
         yield paragraph("", Shape())
 
 

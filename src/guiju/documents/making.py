@@ -54,7 +54,7 @@ def make(order: Order, corpus: Corpus, workspace: Workspace) -> Made:
     data = load_data(order.source, order.kind, workspace)
     made = partial(made_files, order.kind, data, corpus, order.on, load_variables(workspace), order.style)
     finished = made()
-    if finished.even_sides and _sides(finished.files[".docx"], workspace) % 2:
+    if finished.even_sides and _sides(finished.to_count, workspace) % 2:
         finished = made(own_side=True)
     files, told = dict(finished.files), tuple[str, ...]()
     if (order.pdf or order.png) and ".docx" not in files:

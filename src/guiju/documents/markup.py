@@ -29,7 +29,7 @@ from guiju.errors import BadTemplate, Place
 
 _HEADING = re.compile(r"(#{1,4}) (.+)")
 _ENTRY = re.compile(r"(\d{1,3})\. (.+)")
-_ANNEX = re.compile(r"=== 附件(\d{0,2})(?: (.+))?")
+_ANNEX = re.compile(r"=== 附件(\d{0,2})(（另装）)?(?: (.+))?")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)\)(?:\{宽=(\d+(?:\.\d+)?)毫米\})?")
 _SIGNING = re.compile(r"\{签名 (.+)\}")
 _BREAKS = {"---": None, "--- 横向": True, "--- 纵向": False}
@@ -39,7 +39,11 @@ _UNKNOWN = (
     (re.compile(r"```"), "代码块", "请写成段落"),
     (re.compile(r"#{5,}|#+\S"), "不认识的标题", "标题最多四级，# 和文字之间空一格"),
     (re.compile(r"[*+] "), "不认识的列表", "列表写作“- 内容”或“1. 内容”"),
-    (re.compile(r"\{|==="), "不认识的标记", "可用的有 {表 …}、{签名 …}、=== 附件1 名称，见 docs/markup.md"),
+    (
+        re.compile(r"\{|==="),
+        "不认识的标记",
+        "可用的有 {表 …}、{签名 …}、=== 附件1 名称、=== 附件1（另装） 名称，见 docs/markup.md",
+    ),
     (re.compile(r"--- ?\S"), "不认识的换页", "换页写作 ---、--- 横向、--- 纵向"),
 )
 _STARTS_ONLY = {"代码块", "不认识的标题", "不认识的列表", "不认识的标记", "不认识的换页"}
@@ -62,14 +66,15 @@ def parse(text: str, source: str, read_picture: ReadPicture = no_pictures) -> Do
         )
     end = lines.index("---", 1)
     form, envelope = front_matter("\n".join(lines[1:end]), source)
-    return Document(form, envelope, tuple(_Body(source, end + 1, read_picture).read(lines[end + 1 :])))
+    body = _Body(source, end + 1, read_picture, envelope.doc_number)
+    return Document(form, envelope, tuple(body.read(lines[end + 1 :])))
 
 
 class _Body:
-    """Reads the lines after the front matter."""
+    """Reads the lines after the front matter. `doc_number` is the 发文字号 that stands there, for what is bound apart."""
 
-    def __init__(self, source: str, before: int, read_picture: ReadPicture) -> None:
-        self.source, self.before, self.read_picture = source, before, read_picture
+    def __init__(self, source: str, before: int, read_picture: ReadPicture, doc_number: str) -> None:
+        self.source, self.before, self.read_picture, self.doc_number = source, before, read_picture, doc_number
         self.blocks: list[Block] = []
         self.quote: list[Inline] = []
         self.table: list[tuple[int, str]] = []
@@ -109,7 +114,7 @@ class _Body:
         if line in _BREAKS:
             self.blocks.append(PageBreak(_BREAKS[line]))
         elif annex:
-            self.blocks.append(Annex(int(annex[1]) if annex[1] else None, annex[2] or ""))
+            self.blocks.append(self.annexed(annex, number))
         elif picture:
             self.blocks.append(self.pictured(picture, number))
         elif signing:
@@ -129,6 +134,16 @@ class _Body:
             self.quote.append(inline(line[1:].removeprefix(" ")))
         else:
             self.blocks.append(Paragraph(inline(line)))
+
+    def annexed(self, found: re.Match[str], number: int) -> Annex:
+        apart = self.doc_number if found[2] else ""
+        if found[2] and not apart:
+            raise self.refusal(
+                "附件另装，第一行要印发文字号，文件头里却没有 doc_number",
+                "在文件头补上 doc_number；附件和正文一起装订的，去掉“（另装）”",
+                number,
+            )
+        return Annex(int(found[1]) if found[1] else None, found[3] or "", apart)
 
     def pictured(self, found: re.Match[str], number: int) -> Picture:
         told, name, width = found[1], found[2], float(found[3] or 0)

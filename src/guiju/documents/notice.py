@@ -17,11 +17,11 @@ from guiju.documents.gathering import Gathering
 from guiju.documents.geometry import CHARACTER, TEXT_HEIGHT, mm, pt
 from guiju.documents.head import MARK_LARGEST, MARK_LINE, MARK_TOP, head, organ_marks
 from guiju.documents.imprint import imprint
-from guiju.documents.maintext import TITLE_CHARACTERS, TITLE_LINE, ends_turned, main_text, title_lines
+from guiju.documents.maintext import TITLE_CHARACTERS, TITLE_LINE, lying, main_text, title_lines
 from guiju.documents.numbers import TURNED, UPRIGHT, number_parts
 from guiju.documents.package import Package
 from guiju.documents.paragraphs import Shape, Type, paragraph, run
-from guiju.documents.sections import Margins, section
+from guiju.documents.sections import Margins, section, section_break
 from guiju.documents.styles import Style
 from guiju.documents.titles import break_title, width
 
@@ -45,12 +45,12 @@ def assembled(
     document: Document, style: Style, gathering: Gathering, opening: list[str], sections: partial[str], *,
     bare_first: bool = False, rules: bool = True, to: str = "",
 ) -> Package:  # fmt: skip
-    """Opening, text, closing, 附件 and 版记 as one package. `rules`: 版记 has its lines and its 印发 row (§10.1).
+    """Opening, text, closing, 附件, 版记 and 附件 bound apart as one package. `to` are recipients that stand in 版记.
 
-    `to` are recipients that stand in 版记.
+    `rules`: 版记 has its lines and its 印发 row (§10.1).
     """
     envelope = document.envelope
-    text, annexes = split(document.blocks)
+    text, annexes, apart = split(document.blocks)
     has_imprint = bool(to or envelope.cc or (rules and (envelope.printer or envelope.print_date)))
     closed = list(closing(envelope, style))
     body = [
@@ -65,28 +65,57 @@ def assembled(
         # An anchor of its own: where the last side has no room left, 版记 goes to the next by itself.
         last = imprint(envelope, style, gathering.drawing(), to=to, rules=rules)
         body.append(paragraph(last, Shape(line=pt(1), page_break_before=document.own_side), Type(size=1)))
+    ends = sections(not has_imprint and lying(annexes or (() if closed else text))[-1])
+    for each in apart:
+        body.append(section_break(ends))
+        pages, ends = _bound_apart(each, style, gathering)
+        body.append(pages)
     turned = any(isinstance(block, PageBreak) and block.landscape for block in document.blocks)
-    ends = not has_imprint and ends_turned(annexes or (() if closed else text))
     numbers = number_parts(style, turned=turned, bare_first=bare_first)
-    return Package("".join(body), sections(ends), (*numbers, *gathering.parts()))
+    return Package("".join(body), ends, (*numbers, *gathering.parts()))
 
 
-def sheet(style: Style, turned: bool = False) -> str:
+def sheet(style: Style, turned: bool = False, *, restart: bool = False) -> str:
     """The properties of a section: upright, or turned a quarter to the right with all its margins (§8)."""
     if turned:
         margins = Margins(style.left, style.top, style.right, style.bottom, foot=mm(10))
-        return section(margins, landscape=True, odd=TURNED[0], even=TURNED[1])
+        return section(margins, landscape=True, odd=TURNED[0], even=TURNED[1], restart=restart)
     margins = Margins(style.top, style.right, style.bottom, style.left, foot=style.foot)
-    return section(margins, odd=UPRIGHT[0], even=UPRIGHT[1])
+    return section(margins, odd=UPRIGHT[0], even=UPRIGHT[1], restart=restart)
 
 
-def split(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The text, and the 附件 that stand behind the signature, before 版记 (§7.3.7)."""
-    at = next((n for n, block in enumerate(blocks) if isinstance(block, Annex)), len(blocks))
-    before = blocks[at - 1] if 0 < at < len(blocks) else None
-    if isinstance(before, PageBreak) and before.landscape is not None:  # the sheet was turned for the 附件
-        at -= 1
-    return blocks[:at], blocks[at:]
+def split(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...], list[tuple[Block, ...]]]:
+    """The text; the 附件 that stand behind the signature, before 版记; each 附件 that is bound apart (§7.3.7)."""
+    text, bound, apart = list[Block](), list[Block](), list[list[Block]]()
+    into = text
+    for block in blocks:
+        if isinstance(block, Annex):
+            turn = [into.pop()] if into and isinstance(into[-1], PageBreak) else []  # the sheet is turned for the 附件
+            if block.apart_from:
+                apart.append([])
+            into = apart[-1] if block.apart_from else bound
+            into += turn
+        into.append(block)
+    return tuple(text), tuple(bound), [tuple(each) for each in apart]
+
+
+def _bound_apart(blocks: tuple[Block, ...], style: Style, gathering: Gathering) -> tuple[str, str]:
+    """An 附件 that is bound by itself, its pages numbered from 1, and the properties of its last section.
+
+    It begins upright, unless the sheet is turned just before it.
+    """
+    turned = isinstance(blocks[0], PageBreak) and blocks[0].landscape is True
+    own = blocks[1:] if isinstance(blocks[0], PageBreak) else blocks
+    sides = lying(own, turned)
+    first = sheet(style, turned, restart=True)
+    pages = main_text(own, style, gathering, partial(sheet, style), turned=turned, first=first)
+    return "".join(pages), sheet(style, sides[-1]) if len(sides) > 1 else first
+
+
+def bound_together(document: Document) -> Document:
+    """The document without the 附件 that are bound apart from it."""
+    text, annexes, _ = split(document.blocks)
+    return replace(document, blocks=(*text, *annexes))
 
 
 def recipients(envelope: Envelope) -> Iterator[str]:

@@ -20,6 +20,9 @@ LOST = 3
 MADE = "made"
 """The subfolder that PDFs are made in."""
 
+_PDF = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+"""What begins a leaf begins one on paper too: the empty side before it is a page of the PDF. Heard from 7.4 on."""
+
 _COMPLAINTS = "complaints"
 _UNLOADABLE = b"source file could not be loaded"
 _POLL = 0.03
@@ -93,7 +96,7 @@ def _running(office: Office, names: Sequence[str], folder: Path) -> Iterator[sub
     """LibreOffice at work on the files of a folder; neither it nor anything that it starts outlives the block."""
     profile = Path(tempfile.mkdtemp(prefix="profile-", dir=folder))
     command = [office.program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-               "--convert-to", "pdf", "--outdir", MADE, *(f"{name}.docx" for name in names)]  # fmt: skip
+               "--convert-to", _PDF, "--outdir", MADE, *(f"{name}.docx" for name in names)]  # fmt: skip
     own = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(profile))  # killed, it leaves copies of documents there
     with (folder / _COMPLAINTS).open("wb") as complaints:
         process = subprocess.Popen(

@@ -69,7 +69,7 @@ def results_workbook(outcomes: Sequence[Outcome]) -> bytes:
             put_text(cell, text)
             cell.font, cell.alignment = (red if error else body), top
         number = cast(Cell, page.cell(below, len(told) + 1))
-        number.value, number.number_format = outcome.row.number, "General"
+        number.value, number.number_format = outcome.row.number or None, "General"
         fit_row(page, below)
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(outcomes) + 1}"

@@ -26,12 +26,12 @@ def section(
     odd: str = "",
     even: str = "",
     first: str | None = None,
-    start: str = "",
+    restart: bool = False,
 ) -> str:
     """Section properties (ECMA-376 part 1, 17.6.17): A4 (GB/T 9704-2012 §5.1) with these margins.
 
-    `odd`, `even` and `first` are the ids of footer parts; `first` '' leaves the first page without one. `start` is the
-    type of the break before the section, such as evenPage.
+    `odd`, `even` and `first` are the ids of footer parts; `first` '' leaves the first page without one. `restart`: the
+    section begins a leaf, so that it can be bound by itself, and its pages are numbered from 1.
     """
     wide, high = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
     feet = "".join(
@@ -41,11 +41,12 @@ def section(
     )
     return (
         f"<w:sectPr>{feet}"
-        + (f'<w:type w:val="{start}"/>' if start else "")
+        + ('<w:type w:val="oddPage"/>' if restart else "")
         + f'<w:pgSz w:w="{wide}" w:h="{high}"'
         + (' w:orient="landscape"/>' if landscape else "/>")
         + f'<w:pgMar w:top="{margins.top}" w:right="{margins.right}" w:bottom="{margins.bottom}" w:left="{margins.left}" '
         f'w:header="{margins.head}" w:footer="{margins.foot}" w:gutter="0"/>'
+        + ('<w:pgNumType w:start="1"/>' if restart else "")
         + ("<w:titlePg/>" if first is not None else "")
         + "</w:sectPr>"
     )

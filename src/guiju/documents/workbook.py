@@ -1,4 +1,6 @@
-"""Data for many documents: an Excel workbook with a row a document, or a YAML or JSON file with a list under `rows`."""
+"""Data for documents: an Excel workbook with a row a document, or, where the kind says so, a workbook a document; a YAML or
+JSON file with a list under `rows`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from guiju.documents.bookfile import WORKBOOKS, open_book
 from guiju.documents.cellvalues import Unusable, is_blank, printable, text_of, value_of
-from guiju.documents.columns import CHOICES, DATA, GUIDE, NUMBER, Column, Sheet, get, plain, put, sheets_of
+from guiju.documents.columns import CHOICES, DATA, DOCUMENT, GUIDE, NUMBER, Column, Sheet, get, plain, put, sheets_of
 from guiju.documents.data import read_data
 from guiju.documents.kinds import Kind
 from guiju.errors import BadData, Place
@@ -33,7 +35,8 @@ MOST_NAMED = 10
 @dataclass(frozen=True, slots=True)
 class Row:
     """The data of one document. `number` is the row of the sheet, or the place in the list from 1 (`unit` says which);
-    0 where the file is a single document. `lines` has the lines of a YAML file.
+    0 where the file is a single document. `lines` has the lines of a YAML file, or, in a workbook that is one document, the
+    rows of sheet 数据.
     """
 
     number: int
@@ -110,27 +113,67 @@ class _Line:
 def _workbook_rows(path: Path, kind: Kind) -> list[Row]:
     sheets = sheets_of(kind)
     pages = {page.title: page for page in open_book(path).worksheets}
-    first = pages.get(DATA) or next(iter(pages.values()))
+    others = [sheet.name for sheet in sheets[1:]]
+    spare = [page for name, page in pages.items() if name not in others]
+    first = pages.get(DATA) or (spare or [*pages.values()])[0]
     problems: list[_Problem] = []
-    if len(sheets) > 1:
-        _refuse_others(pages, [first.title, *(sheet.name for sheet in sheets[1:])], problems)
+    if others:
+        _refuse_others(pages, [first.title, *others], problems)
+    if not problems and any(not sheet.path and sheet.name not in pages for sheet in sheets[1:]):
+        remedy = f"请补上，填一行；空白表用 guiju new {kind.name} --xlsx 得到"
+        problems.append(_Problem(None, f"缺少“{DOCUMENT}”这张工作表", remedy))
     main = list(_lines_of(first, sheets[0], problems))
-    lists = [(s, list(_lines_of(pages[s.name], s, problems))) for s in sheets[1:] if s.name in pages]
-    documents = _numbered(main, first.title, any(lines for _, lines in lists), problems)
+    rest = [(s, list(_lines_of(pages[s.name], s, problems))) for s in sheets[1:] if s.name in pages]
+    rows = _one(sheets[0].path, main, rest, problems) if sheets[0].path else _many(main, first.title, rest, problems)
+    if problems:
+        raise _refusal(problems, path)
+    return rows
+
+
+def _one(
+    path: tuple[str, ...], items: Sequence[_Line], rest: Sequence[tuple[Sheet, list[_Line]]], problems: list[_Problem]
+) -> list[Row]:  # fmt: skip
+    """The document that all rows make: the rows of sheet 数据 as items of the list at `path`, its own fields, further lists."""
+    own = [line for sheet, lines in rest if not sheet.path for line in lines if line.values]
+    for line in own[1:]:
+        cause = f"“{DOCUMENT}”表第{line.row}行是多出的：这个文件只做一份文书，这张表只填一行"
+        problems.append(_Problem(line.row, cause, "请删去多出的行；要做几份的，每份用一个 Excel 文件"))
+    data = own[0].values if own else {}
+    where: Lines = {}
+    for at, line in enumerate(line for line in items if line.values):
+        _append(data, path, line.values)
+        _note_row(where, (*path, at), line.values, line.row)
+    for sheet, lines in rest:
+        for line in lines if sheet.path else []:
+            _append(data, sheet.path, line.values)
+    return [Row(0, data, where)] if data else []
+
+
+def _note_row(lines: Lines, path: tuple[str | int, ...], value: object, row: int) -> None:
+    """Write down the row of a value and of all that it holds."""
+    lines[path] = row
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        _note_row(lines, (*path, key), each, row)
+
+
+def _many(
+    main: Sequence[_Line], name: str, lists: Sequence[tuple[Sheet, list[_Line]]], problems: list[_Problem]
+) -> list[Row]:  # fmt: skip
+    """The documents, a row each, with the items that name them by 序号. `name` is that of their sheet."""
+    documents = _numbered(main, name, any(lines for _, lines in lists), problems)
     for sheet, lines in lists:
         for line in lines:
             if line.number in documents:
                 _append(documents[line.number].values, sheet.path, line.values)
             else:
-                cause = f"“{sheet.name}”表第{line.row}行的序号“{printable(line.number)}”，“{first.title}”表里没有"
-                problems.append(_Problem(line.row, cause, f"请填“{first.title}”表里的序号"))
-    if problems:
-        raise _refusal(problems, path)
+                cause = f"“{sheet.name}”表第{line.row}行的序号“{printable(line.number)}”，“{name}”表里没有"
+                problems.append(_Problem(line.row, cause, f"请填“{name}”表里的序号"))
     return [Row(line.row, line.values) for line in documents.values() if line.values]
 
 
 def _refuse_others(pages: Mapping[str, Worksheet], known: Sequence[str], problems: list[_Problem]) -> None:
-    """Where lists have sheets of their own, one of another name may be such a sheet misspelt."""
+    """Where there are several sheets, one of another name may be one of them misspelt."""
     for name, page in pages.items():
         corner = (cell for row in page.iter_rows(max_row=20, max_col=20) for cell in row)
         if name not in {*known, GUIDE, CHOICES} and any(not is_blank(cell.value) for cell in corner):
@@ -205,7 +248,7 @@ def _columns(
             problems.append(_Problem(cell.row, cause, "请删去一列，或改成正确的列名"))
             column = None
         out[cell.column] = column
-    if sheet.path and _NUMBERS not in out.values():
+    if sheet.path and sheet.numbered and _NUMBERS not in out.values():
         problems.append(_Problem(head[0].row, f"“{name}”表缺少“{NUMBER}”这一列", f"请补上，填“{DATA}”表里的序号"))
     return out
 
