@@ -471,16 +471,20 @@ def make(
 
 
 @guiju.command()
-@click.option("--strict", is_flag=True, help="有任何警告就算失败")
+@click.option("--strict", is_flag=True, help="有打不开的链接、到不了的页面、没有替代文字的图片就算失败")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="同时用几个进程；不写就是处理器的个数")
 @as_of
-def site(strict: bool, as_of: date | None) -> None:
-    """生成可以直接打开的静态网站，放在 site 文件夹。
+def site(strict: bool, jobs: int, as_of: date | None) -> None:
+    """生成可以直接打开的静态网站，放在 site 文件夹。发现个人信息就不生成。
 
-    例：guiju site
+    例：guiju site --strict
     """
     from guiju.site.building import build_site
 
-    click.echo(f"网站已生成，用浏览器打开：{build_site(here(), strict=strict, on=as_of)}")
+    built = build_site(here(), strict=strict, on=as_of, jobs=jobs)
+    for what in built.left_out:
+        click.echo(f"没有放进网站：{what}")
+    click.echo(f"网站已生成，共 {built.pages} 页，用浏览器打开：{built.first}")
 
 
 @guiju.command()

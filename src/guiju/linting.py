@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from guiju.content.holidays import load_holidays
 from guiju.content.lint import lint_content
+from guiju.content.notes import load_notes
+from guiju.content.redirects import load_redirects
+from guiju.content.topics import load_matters
 from guiju.content.variables import load_variables
 from guiju.corpus.lint import lint_folder
 from guiju.corpus.loading import load_corpus
 from guiju.corpus.store import Corpus
 from guiju.documents.kindlint import lint_kinds
+from guiju.documents.kinds import find_kind
 from guiju.errors import BadRegulationFile, GuijuError
 from guiju.search.wordtables import lint_words
+from guiju.site import cards
 from guiju.workspace import Workspace
 
 
@@ -37,7 +42,7 @@ def lint_workspace(workspace: Workspace, paths: Sequence[Path], on: date) -> lis
 
 def _content_findings(workspace: Workspace, corpus: Corpus, on: date) -> list[GuijuError]:
     found: list[GuijuError] = []
-    looks = (lint_content(workspace, corpus, on), lint_words(workspace, corpus, on), _holiday_findings(workspace))
+    looks = (lint_content(workspace, corpus, on), lint_words(workspace, corpus, on), _file_findings(workspace, corpus))
     for look in looks:
         try:
             found += look
@@ -46,11 +51,21 @@ def _content_findings(workspace: Workspace, corpus: Corpus, on: date) -> list[Gu
     return found
 
 
-def _holiday_findings(workspace: Workspace) -> Iterator[GuijuError]:
-    try:
-        load_holidays(workspace)
-    except GuijuError as error:
-        yield error
+def _file_findings(workspace: Workspace, corpus: Corpus) -> Iterator[GuijuError]:
+    """Of the files that only one thing is made from: days off, and what the site says of its own."""
+    own_cards = (workspace.content / cards.FOLDER).is_dir()
+    reads: tuple[Callable[[], object], ...] = (
+        lambda: load_holidays(workspace),
+        lambda: load_matters(workspace, corpus),
+        lambda: load_redirects(workspace, corpus),
+        lambda: load_notes(workspace),
+        lambda: cards.load_card_data(workspace, find_kind(workspace, cards.KIND)) if own_cards else None,
+    )
+    for read in reads:
+        try:
+            read()
+        except GuijuError as error:
+            yield error
 
 
 def _kind_findings(workspace: Workspace, corpus: Corpus, on: date) -> list[GuijuError]:

@@ -55,6 +55,11 @@ _PLATE = re.compile(
     "(?=([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•. \\-]?"
     "(?:[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]))(?![A-Za-z0-9]))"
 )
+_MAYBE = re.compile(
+    r"\d(?:[^\S\n]|[-‐‑‒–—―−－]){0,3}(?:\d(?:[^\S\n]|[-‐‑‒–—―−－]){0,3}){9}\d"
+    "|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-ZＡ-Ｚ]"
+)
+"""Whether a line can hold a number or a plate at all; the longest texts are law, and have none."""
 _NEW_AS_A_WORD = re.compile("[更最全创刷革重翻]$")
 _HEX = re.compile("[0-9A-Fa-f]*")
 
@@ -84,9 +89,12 @@ def scan(text: str, names: Iterable[str] = ()) -> Iterator[Trace]:
     wanted = _names(names)
     before = ""
     for number, raw in enumerate(text.split("\n"), 1):
+        if not wanted and not _MAYBE.search(raw):
+            before = raw
+            continue
         line = raw.translate(_PLAIN)
-        yield from _scan_line(line, number, wanted, near=before + line)
-        before = line
+        yield from _scan_line(line, number, wanted, near=before + raw)
+        before = raw
 
 
 def _scan_line(line: str, number: int, names: re.Pattern[str] | None, near: str) -> Iterator[Trace]:
@@ -252,7 +260,7 @@ def _texts(file: Path) -> list[tuple[int, str]]:
     suffix = file.suffix.lower()
     if suffix == ".pdf":
         return _pdf_pages(data, file)
-    return [(0, _package_text(data, file) if suffix in PACKAGES else _unescaped(_decoded(data, file), suffix))]
+    return [(0, _package_text(data, file) if suffix in PACKAGES else as_read(_decoded(data, file), suffix))]
 
 
 def _decoded(data: bytes, file: Path) -> str:
@@ -265,8 +273,13 @@ def _decoded(data: bytes, file: Path) -> str:
     raise BadData("不是 UTF-8、UTF-16 或 GB18030 编码，读不出文字", remedy="请另存为 UTF-8 编码再查", place=file)
 
 
-def _unescaped(text: str, suffix: str) -> str:
-    """The text as its reader sees it, line by line: a name written as `\\u5f20` or `&#24352;` is still a name."""
+def as_read(text: str, suffix: str) -> str:
+    """The text as its reader sees it, line by line: a name written as `\\u5f20` or `&#24352;` is still a name.
+
+    The coordinates of drawings, long rows of digits, are blanks.
+    """
+    if suffix in (".html", ".htm", ".svg"):
+        text = _DRAWN.sub(lambda m: " " * len(m[0]), text)
     if suffix in (".json", ".js"):
         return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda m: chr(code) if (code := int(m[1], 16)) > 127 else m[0], text)
     if suffix in (".html", ".htm", ".xml", ".svg", ".md") and "&" in text:
@@ -274,6 +287,7 @@ def _unescaped(text: str, suffix: str) -> str:
     return text
 
 
+_DRAWN = re.compile(r"(?<=\s)(?:d|points|viewBox|transform)=\"[^\"<>\n]*\"")
 _BREAK = re.compile(r"</(?:\w+:)?(?:p|si|is|c|f|v|comment)>|</(?:dc|dcterms|cp|vt):\w+>")
 _SPACE = re.compile(r"<w:(?:tab|br|cr)\b[^<>]*>")
 _BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, KeyError)

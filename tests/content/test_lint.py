@@ -187,3 +187,20 @@ def test_citations_are_shown_in_full_as_typed_or_in_an_older_version(repository:
 def test_a_citation_that_is_not_closed_stops_the_page(repository: Workspace) -> None:
     with pytest.raises(GuijuError, match="这里的引用写错了"):
         list(citations_in('见{{ cite("党章", 46) }。', load_corpus(repository), ON, "甲.md"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("topics.yml", "topics:\n- {name: jia, title: 一事, regulations: [meiyou]}\n", "“meiyou”不是库里的法规"),
+        ("redirects.yml", "regulations:\n  jiu: meiyou\n", "“meiyou”不在库里"),
+        ("news.yml", "news:\n- {date: 2026-01-01}\n", "news.yml 第2行"),
+        ("cards/jia.yml", "title: 一张卡\n", "cards/jia.yml"),
+    ],
+)
+def test_what_the_site_is_made_from_is_looked_at_too(workspace: Workspace, name: str, text: str, said: str) -> None:
+    path = workspace.content / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    found = [str(finding) for finding in lint_workspace(workspace, [], ON)]
+    assert any(said in finding for finding in found), found

@@ -8,6 +8,7 @@ from guiju.corpus.importing import Wishes, import_file
 from guiju.corpus.loading import load_corpus
 from guiju.search.answering import current_index
 from guiju.search.index import OpenIndex
+from guiju.workspace import Workspace
 from tests.conftest import CORPUS, ON, furnish
 from tests.content.test_digests import TEXTS
 
@@ -20,10 +21,15 @@ MORE = {
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+def office_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = furnish(tmp_path_factory.mktemp("relevance") / "office")
     corpus = load_corpus(workspace)
     for id, name in {**{id: name for id, (name, _) in TEXTS.items()}, **MORE}.items():
         wishes = Wishes(effective=corpus.regulation(id).current(ON).meta.effective, accept=True)
         import_file(CORPUS / "party" / name, workspace, wishes)
-    return current_index(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def office(office_workspace: Workspace) -> OpenIndex:
+    return current_index(office_workspace)

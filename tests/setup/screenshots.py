@@ -19,7 +19,7 @@ SIZE = {"width": 1000, "height": 760}
 
 
 def main() -> None:
-    server = serve(build_site(Workspace(ROOT), strict=True).parent)
+    server = serve(build_site(Workspace(ROOT), strict=True).first.parent)
     base = f"http://127.0.0.1:{server.server_port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -12,7 +12,7 @@ from guiju.numerals import NUMERAL, BadNumeral, article_number
 from guiju.regulation import ArticleRef, parse_ref
 
 _NUMBER = rf"(?:{NUMERAL}|\d{{1,4}})"
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     rf"""第?(?P<article>{_NUMBER})(?:条|(?=[之.]|$))   # 第四十六条, 46条, 46
          (?:之(?P<inserted>{_NUMBER}))?
          (?:第?(?P<paragraph>{_NUMBER})款|\.(?P<dotted>\d{{1,3}}))?
@@ -20,7 +20,10 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
-_FILLING = re.compile(r"[\s《》“”\"'，,:：的]+")
+"""What stands beside the name of a regulation: the number of an article, 款 and 项."""
+
+FILLING = re.compile(r"[\s《》“”\"'，,:：的]+")
+"""What does not matter between the words of a name."""
 
 
 def read_reference(text: str, names: Mapping[str, str]) -> ArticleRef | None:
@@ -46,7 +49,7 @@ def read_reference(text: str, names: Mapping[str, str]) -> ArticleRef | None:
 @lru_cache(maxsize=20_000)
 def flat(text: str) -> str:
     """The text as it is compared: compatibility forms folded, marks and blanks gone, lower case."""
-    return _FILLING.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return FILLING.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 def _without(text: str, name: str) -> list[str]:
@@ -57,7 +60,7 @@ def _without(text: str, name: str) -> list[str]:
 def _address(text: str, id: str) -> ArticleRef | None:
     if not text:
         return ArticleRef(id)
-    m = _ADDRESS.fullmatch(text)
+    m = ADDRESS.fullmatch(text)
     if not m:
         return None
     try:

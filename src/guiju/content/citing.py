@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,12 +33,12 @@ class Cited:
 
 def citations_in(markdown: str, corpus: Corpus, on: date, source: str) -> Iterator[Cited]:
     """The citations of a page, each looked up. Raises GuijuError with the line of one that cannot be read or is not there."""
-    at = 0
+    at, names = 0, corpus.names()
     for m in _CITE.finditer(markdown):
         _check_marks(markdown[at : m.start()], markdown, at, source)
         at = m.end()
         try:
-            yield _cited(m, corpus, on)
+            yield _cited(m, corpus, names, on)
         except GuijuError as error:
             error.place = _place(markdown, m.start(), source)
             raise
@@ -54,9 +54,9 @@ def words_of(ref: ArticleRef, version: Version) -> str:
     return f"《{version.meta.title}》{label}"
 
 
-def _cited(m: re.Match[str], corpus: Corpus, on: date) -> Cited:
+def _cited(m: re.Match[str], corpus: Corpus, names: Mapping[str, str], on: date) -> Cited:
     name = m["name"] + (m["article"] or "")
-    ref = read_reference(name, corpus.names())
+    ref = read_reference(name, names)
     if ref is None:
         raise BadReference(f"库里没有叫“{name}”的法规或条文", remedy="请核对名称和条号")
     ref = replace(ref, version=date.fromisoformat(m["day"]) if m["day"] else ref.version)

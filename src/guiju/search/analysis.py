@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ STOP_WORDS = frozenset(
 )
 """Words that say nothing about which article is meant. They are neither indexed nor searched."""
 
-_RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
+RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
+"""What is cut: Chinese characters, and Latin letters with digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Analyser:
 
         Neighbouring characters that belong to no word of the dictionary also give a word of two: 等次, names.
         """
-        for run in _RUN.finditer(fold(text)):
+        for run in RUN.finditer(fold(text)):
             if run[0][0] < "\u3400":
                 yield Word(run[0], run.start(), run.end())
                 continue
@@ -71,6 +71,18 @@ class Analyser:
         """Whether the dictionary holds a word."""
         return bool(self._jieba.FREQ.get(word))
 
+    @property
+    def frequencies(self) -> Mapping[str, int]:
+        """The dictionary, with every beginning of a word, 0 where it is no word."""
+        self._jieba.check_initialized()
+        return self._jieba.FREQ  # type: ignore[no-any-return]
+
+    @property
+    def total(self) -> int:
+        """What the dictionary's frequencies add up to."""
+        self._jieba.check_initialized()
+        return int(self._jieba.total)
+
     def frequency(self, word: str) -> int:
         """How common the dictionary holds a word to be, at least 1."""
         return int(self._jieba.FREQ.get(word) or 1)
@@ -78,7 +90,7 @@ class Analyser:
 
 def fold(text: str) -> str:
     """The text as it is compared, character for character: half width, lower case. Lengths do not change."""
-    return "".join(map(_folded, text))
+    return text.translate(_FOLDED)
 
 
 def lexicon_of(words: Mapping[str, int]) -> dict[str, int]:
@@ -93,7 +105,14 @@ def write_lexicon(path: Path, words: Iterable[str], analyser: Analyser) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
-@lru_cache(maxsize=70_000)
-def _folded(char: str) -> str:
-    plain = unicodedata.normalize("NFKC", char).lower()
-    return plain if len(plain) == 1 else char
+class _Folded(dict[int, str]):
+    """What each character becomes, by its code; made when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = unicodedata.normalize("NFKC", char).lower()
+        self[code] = plain if len(plain) == 1 else char
+        return self[code]
+
+
+_FOLDED = _Folded()

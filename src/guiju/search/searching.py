@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -224,15 +224,21 @@ def _prior(span: Span, index: OpenIndex, filters: Filters, asked: Understood, we
             return 0.0, 0.0
     elif not current:
         return 0.0, 0.0
-    factor = weights.status(status) * (weights.listed if version.meta.text is TextKind.OUTLINE else 1.0)
-    factor *= weights.constitution if version.meta.level == LEVELS[0] else 1.0
-    return factor, weights.asked_about * _asked_about(version.meta, index)
+    return prior(version.meta, status, index.asked_about, index.own, weights)
 
 
-def _asked_about(meta: Metadata, index: OpenIndex) -> float:
+def prior(
+    meta: Metadata, status: Status, asked_about: Mapping[str, float], own: Container[str], weights: Weights = WEIGHTS
+) -> tuple[float, float]:
+    """What the scores of a version's articles are multiplied by, and what is added to them."""
+    factor = weights.status(status) * (weights.listed if meta.text is TextKind.OUTLINE else 1.0)
+    factor *= weights.constitution if meta.level == LEVELS[0] else 1.0
+    return factor, weights.asked_about * _asked_about(meta, asked_about, own)
+
+
+def _asked_about(meta: Metadata, about: Mapping[str, float], own: Container[str]) -> float:
     """How often people ask about a law, as a logarithm; what the office itself works with counts as the most asked about."""
-    about = index.asked_about
-    if meta.level in PARTY_LEVELS or meta.id in index.own:
+    if meta.level in PARTY_LEVELS or meta.id in own:
         return max(about.values(), default=0.0)
     return next((about[name] for name in (meta.title, *meta.aliases) if name in about), about.get(OTHER_LAWS, 0.0))
 

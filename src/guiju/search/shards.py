@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,10 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
     measurable over the law of the country.
     """
     analyser = Analyser.whole(cache)
+
+    def cut(text: str) -> list[str]:
+        return [word.text for word in analyser.words(text)]
+
     writer = whoosh_index.create_in(folder, schema()).writer(limitmb=MEMORY)
     lexicon: set[str] = set()
     spans, docs, having = [], 0, Counter[str]()
@@ -84,7 +88,7 @@ def build_shard(folder: Path, units: Sequence[Unit], cache: Path, *, pairs: bool
         for unit in units:
             first = docs
             for entry in unit.entries:
-                words = _words(entry, analyser, pairs=pairs)
+                words = entry_words(entry, cut, pairs=pairs)
                 for name in ("text", "gist", "asked"):
                     lexicon.update(words[name])
                 having.update(name for name in FIELDS if words[name])
@@ -164,20 +168,17 @@ def slices(units: Sequence[Unit], count: int) -> Iterator[list[Unit]]:
     yield part
 
 
-def _words(entry: Entry, analyser: Analyser, *, pairs: bool) -> dict[str, list[str]]:
+def entry_words(entry: Entry, cut: Callable[[str], list[str]], *, pairs: bool) -> dict[str, list[str]]:
+    """The words of an entry, field by field."""
     body = "" if entry.body == ONLY_LISTED else entry.body
-    text = " ".join((entry.title, *entry.divisions, entry.label, body))
+    gist = entry.gist or (body if entry.is_digest else "")
     return {
-        "text": _cut(analyser, text),
-        "gist": _cut(analyser, entry.gist or (body if entry.is_digest else "")),
-        "asked": [word for way in entry.asked for word in _cut(analyser, way)],
+        "text": cut(" ".join((entry.title, *entry.divisions, entry.label, body))),
+        "gist": cut(gist) if gist else [],
+        "asked": [word for way in entry.asked for word in cut(way)],
         "pairs": pairs_of(f"{body} {entry.gist}") if pairs else [],
         "asked_pairs": [pair for way in entry.asked for pair in pairs_of(way)],
     }
-
-
-def _cut(analyser: Analyser, text: str) -> list[str]:
-    return [word.text for word in analyser.words(text)] if text else []
 
 
 def pairs_of(text: str) -> list[str]:

@@ -17,7 +17,8 @@ from guiju.search.understanding import by_letters
 LONGEST_NAME = 40
 """Characters of a query that may be a name which nobody spelled right."""
 
-_BEGUN = re.compile(rf"^(?P<name>.*?[^\d{NUMERAL[1:-2]}第])第?(?P<number>\d{{1,4}}|{NUMERAL})(?P<closed>条?)$")
+BEGUN = re.compile(rf"^(?P<name>.*?[^\d{NUMERAL[1:-2]}第])第?(?P<number>\d{{1,4}}|{NUMERAL})(?P<closed>条?)$")
+"""A name and the beginning of a number."""
 
 
 def complete(text: str, index: OpenIndex, on: date, limit: int = 8) -> list[str]:
@@ -41,7 +42,7 @@ def nearest(text: str, index: OpenIndex, limit: int = 3, *, sayings: bool = Fals
 
 def _articles(bare: str, index: OpenIndex, on: date, limit: int) -> Iterator[str]:
     """党章4 → 党章第四条, 党章第四十条 and so on: the articles whose number begins with what has been typed."""
-    m = _BEGUN.match(bare)
+    m = BEGUN.match(bare)
     name = next((name for name in index.names if m and flat(name) == m["name"]), "")
     if not m or not name:
         return

@@ -56,11 +56,24 @@ _AFTER = re.compile(
 _AT_END = re.compile(rf"^\s*(.{{2,}}?)\s*(?:第?{_NUMBER}条.*|\d{{1,4}}(?:\.\d{{1,3}})*|第?{NUMERAL})?$")
 _ADDRESSED = re.compile(rf"^《?([一-鿿（）()]{{2,}}?)》?\s*(第?{_NUMBER}条.*|\d{{1,4}}|{NUMERAL})$")
 _TRIAL = re.compile(r"[（(][^（()）]*[）)]$")
+_AFTER_NAME = re.compile(r"^[》里中的对关于规定，,、\s]+")
 _BY_ID = re.compile(r"^([a-z][a-z0-9-]+)[\s#@第]+(\d{1,4}(?:\.\d{1,3})*)条?$")
 
 
 STOP_PAIRS = frozenset(["规定", "情况", "问题", "可以", "应该", "需要", "一个", "单位", "时候", "属于"])
 """Pairs of a question that say nothing about which article is meant."""
+
+
+PATTERNS = {
+    "field": _FIELD, "phrase": _PHRASE, "minus": _MINUS, "year": _YEAR, "range": _RANGE, "list": _LIST, "latin": _LATIN,
+    "asking": _ASKING, "quotes": _QUOTES, "brackets": _BRACKETS, "inBrackets": _IN_BRACKETS, "between": _BETWEEN, "before": _BEFORE,
+    "after": _AFTER, "atEnd": _AT_END, "addressed": _ADDRESSED, "trial": _TRIAL, "byId": _BY_ID, "number": re.compile(_NUMBER),
+    "afterName": _AFTER_NAME,
+}  # fmt: skip
+"""The patterns above by name, for the search in the page, which reads queries with the same ones."""
+
+FIELD_NAMES = _FIELDS
+"""What stands before a colon, and which part of `Understood` it sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +282,7 @@ def _take_name(text: str, found: Understood, reader: Reader) -> tuple[str, Under
         plain = flat(name)
         if len(plain) >= 2 and bare.startswith(plain) and len(bare) > len(plain) + 1:
             at = _length_of(text, plain)
-            rest = re.sub(r"^[》里中的对关于规定，,、\s]+", "", text[at:])
+            rest = _AFTER_NAME.sub("", text[at:])
             if len(rest) > 1 and (text[at : at + 1] in " 》里中的，,、对关" or name != text[: len(name)]):
                 steps = (*found.steps, f"只查《{reader.corpus.regulation(id).versions[-1].meta.title}》")
                 return rest, replace(found, regulation=id, steps=steps)

@@ -1,10 +1,8 @@
-"""The glossary, the answers to common questions and the question bank → pages."""
+"""The glossary and the answers to common questions → pages."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pypinyin import Style, lazy_pinyin
@@ -13,88 +11,71 @@ from guiju.content.citing import words_of
 from guiju.content.datafile import Sourced
 from guiju.content.faq import Group
 from guiju.content.glossary import Term
-from guiju.content.questions import BLANK, Question, QuestionKind, Topic
-from guiju.site.pages import Shelf
+from guiju.site.browse import SCRIPT, filter_box
+from guiju.site.page import Heading, SitePage, attribute, link, slug, text_html
+from guiju.site.shelf import Shelf
 
-GLOSSARY, FAQ, BANK = "handbook/glossary.md", "handbook/faq.md", "practice/index.md"
-"""The sources of the pages."""
+GLOSSARY, FAQ = "handbook/glossary.html", "handbook/faq.html"
+"""The addresses of the pages."""
 
 
-def glossary_page(terms: Sequence[Term], shelf: Shelf) -> str:
+def glossary_page(terms: Sequence[Term], shelf: Shelf) -> SitePage:
     """Every term by the first letter of its pinyin."""
-    parts = ["# 术语表", f"共 {len(terms)} 个，按拼音排列。意思是我们自己的话，出处可以点开核对。"]
     names = {name: term.name for term in terms for name in (term.name, *term.aliases)}
-    for letter, held in groupby(sorted(terms, key=lambda t: _sound(t.name)), key=lambda t: _sound(t.name)[0]):
-        parts += [f"## {letter}", f'<dl class="gj-terms">{"".join(_term(t, names, shelf) for t in held)}</dl>']
-    return "\n\n".join(parts) + "\n"
+    ordered = sorted(terms, key=lambda t: _sound(t.name))
+    groups = [(letter, list(held)) for letter, held in groupby(ordered, key=lambda t: _sound(t.name)[0])]
+    letters = "".join(f'<li><a href="#letter-{letter.lower()}">{letter}</a></li>' for letter, _ in groups)
+    blocks: list[Heading | str] = [
+        f"<p>共 {len(terms)} 个，按拼音排列。意思是我们自己的话，出处可以点开核对。</p>",
+        filter_box("只看有这些字的"),
+        f'<nav class="gj-letters" aria-label="按拼音首字母"><ul>{letters}</ul></nav>',
+    ]
+    for letter, held in groups:
+        blocks += [Heading(2, f"letter-{letter.lower()}", letter), _terms(held, names, shelf)]
+    about = "机关纪委工作常用术语的意思和出处"
+    return SitePage(GLOSSARY, "术语表", tuple(blocks), "glossary", about, GLOSSARY, hide=("toc",), scripts=(SCRIPT,))
 
 
-def faq_page(groups: Sequence[Group], shelf: Shelf) -> str:
+def faq_page(groups: Sequence[Group], shelf: Shelf) -> SitePage:
     """Every question under its group."""
     count = sum(len(group.items) for group in groups)
-    parts = ["# 常见问题", f"共 {count} 问。回答是我们自己的话，引用请点开出处看条文。"]
-    for group in groups:
-        parts.append(f"## {group.title}")
-        for item in group.items:
-            parts += [f"### {item.question}", escape(item.answer, quote=False), _sources(item.refs, shelf, "../")]
-    return "\n\n".join(parts) + "\n"
+    intro = f"<p>共 {count} 问。回答是我们自己的话，引用请点开出处看条文。</p>"
+    about = "机关纪委工作的常见问题，每问都有出处"
+    return SitePage(FAQ, "常见问题", (intro, *_answers(groups, shelf)), "faq", about, FAQ, hide=(), contents=2)
 
 
-def bank_pages(topics: Sequence[Topic], shelf: Shelf) -> dict[str, str]:
-    """The list of topics, and a page for each, by their sources."""
-    count = sum(len(topic.questions) for topic in topics)
-    rows = [f"| [{t.title}]({t.name}.md) | {len(t.questions)} | {_kinds(t.questions)} |" for t in topics]
-    head = ["# 题库", f"共 {count} 题，每题都写明出自哪一版的哪一条。题和解析是我们自己的话，用于学习和测试。"]
-    table = "\n".join(["| 专题 | 题数 | 题型 |", "|---|---|---|", *rows])
-    pages = {BANK: "\n\n".join([*head, table]) + "\n"}
-    return pages | {f"practice/{topic.name}.md": _topic_page(topic, shelf) for topic in topics}
-
-
-def _topic_page(topic: Topic, shelf: Shelf) -> str:
-    parts = [f"# {topic.title}", f"共 {len(topic.questions)} 题：{_kinds(topic.questions)}。先作答，再点“答案”。"]
-    for kind, held in groupby(
-        sorted(topic.questions, key=lambda q: list(QuestionKind).index(q.kind)), lambda q: q.kind
-    ):
-        parts.append(f"## {kind}题")
-        parts += [_question(question, shelf) for question in held]
-    return "\n\n".join(parts) + "\n"
-
-
-def _question(question: Question, shelf: Shelf) -> str:
-    stem = escape(question.stem, quote=False).replace(BLANK, '<span class="gj-blank" aria-label="空"></span>')
-    options = "".join(f"<li>{escape(option, quote=False)}</li>" for option in question.options)
-    answer = "；".join(question.answer) if question.kind is QuestionKind.BLANKS else "".join(question.answer)
-    body = f'<p class="gj-stem"><span class="gj-said">{question.level}</span> {stem}</p>'
-    body += f'<ol class="gj-options" type="A">{options}</ol>' if options else ""
-    body += (
-        f"<details><summary>答案</summary><p><strong>{escape(answer, quote=False)}</strong></p>"
-        f"<p>{escape(question.why, quote=False)}</p>{_sources(question.refs, shelf, '../')}</details>"
-    )
-    return f'<div class="gj-question" id="{question.id}">{body}</div>'
-
-
-def _term(term: Term, names: dict[str, str], shelf: Shelf) -> str:
-    other = f'<span class="gj-said">（{escape("、".join(term.aliases))}）</span>' if term.aliases else ""
-    see = "、".join(f'<a href="#term-{escape(names[name])}">{escape(name)}</a>' for name in term.see)
-    body = f"<p>{escape(term.meaning, quote=False)}</p>{_sources(term.refs, shelf, '../')}"
-    body += f'<p class="gj-said">参见：{see}</p>' if see else ""
-    return f'<dt id="term-{escape(term.name)}">{escape(term.name)}{other}</dt><dd>{body}</dd>'
-
-
-def _sources(refs: Iterable[Sourced], shelf: Shelf, root: str) -> str:
-    """The articles as links."""
+def sources_html(refs: Iterable[Sourced], shelf: Shelf, root: str) -> str:
+    """Where something stands: the articles as links. Raises BadReference, ArticleNotFound."""
     links = []
     for sourced in refs:
         version, _ = shelf.corpus.article(sourced.ref, shelf.on)
-        links.append(f'<a href="{shelf.address(sourced.ref, root)}">{escape(words_of(sourced.ref, version))}</a>')
+        links.append(link(shelf.address(sourced.ref, root), words_of(sourced.ref, version)))
     return f'<p class="gj-said">出处：{"、".join(links)}</p>'
 
 
-def _kinds(questions: Sequence[Question]) -> str:
-    count = Counter(question.kind for question in questions)
-    return "、".join(f"{kind} {count[kind]}" for kind in QuestionKind if count[kind])
+def _answers(groups: Sequence[Group], shelf: Shelf) -> Iterator[Heading | str]:
+    for group in groups:
+        yield Heading(2, slug(group.title), group.title)
+        for item in group.items:
+            yield Heading(3, slug(item.question), item.question)
+            yield f"<p>{text_html(item.answer)}</p>{sources_html(item.refs, shelf, '../')}"
+
+
+def _terms(terms: Sequence[Term], names: dict[str, str], shelf: Shelf) -> str:
+    return f'<dl class="gj-terms gj-index">{"".join(_term(term, names, shelf) for term in terms)}</dl>'
+
+
+def _term(term: Term, names: dict[str, str], shelf: Shelf) -> str:
+    other = f'<span class="gj-said">（{text_html("、".join(term.aliases))}）</span>' if term.aliases else ""
+    see = "、".join(link(f"#term-{names[name]}", name) for name in term.see)
+    body = f"<p>{text_html(term.meaning)}</p>{sources_html(term.refs, shelf, '../')}"
+    body += f'<p class="gj-said">参见：{see}</p>' if see else ""
+    return (
+        f'<div data-names="{attribute(_sound(term.name).lower())}"><dt id="term-{attribute(term.name)}">'
+        f"{text_html(term.name)}{other}</dt><dd>{body}</dd></div>"
+    )
 
 
 def _sound(name: str) -> str:
-    """How a term is sorted: by its pinyin; what begins with no Chinese character by itself."""
-    return " ".join(lazy_pinyin(name, style=Style.TONE3)).upper()
+    """How a term is sorted: by its pinyin, marks before it left out; what begins with no Chinese character by itself."""
+    return " ".join(lazy_pinyin(name.lstrip("“‘《（"), style=Style.TONE3)).upper()

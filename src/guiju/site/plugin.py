@@ -1,94 +1,111 @@
 """The MkDocs plugin: hooks that call plain functions. No Markdown is written to disk.
 
-Order of the hooks: `on_config` loads the corpus and completes the navigation, because MkDocs reads it before files;
-`on_files` adds the generated pages; `on_page_markdown` fills in citations of handbook pages.
+MkDocs builds the pages that people write; what is generated is drawn by us when MkDocs is done (plan.py, rendering.py).
+Of the generated pages MkDocs is told only those that its navigation names, and they leave its list before it builds.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from guiju.content.faq import load_faq
-from guiju.content.glossary import load_glossary
-from guiju.content.questions import load_questions
-from guiju.content.variables import load_variables
-from guiju.corpus.loading import load_corpus
-from guiju.documents.kinds import list_kinds
-from guiju.site.gallery import gallery_page, picture_of
-from guiju.site.handbook import with_citations
-from guiju.site.knowledge import FAQ, GLOSSARY, bank_pages, faq_page, glossary_page
-from guiju.site.pages import Shelf, by_level, other_versions, page_uri, regulation_page, regulations_page
-from guiju.workspace import Workspace
+from guiju.site.handbook import is_internal, with_citations, with_links
+from guiju.site.page import slug
+from guiju.site.plan import Plan, plan_of
+from guiju.site.rendering import Frames
+from guiju.site.texts import Texts
+from guiju.workspace import Workspace, make_cache
 
-ASSETS = ("guiju.css", "guiju.js", "guiju.svg")
-"""Files of our own that every site gets, under assets/."""
+HERE = resources.files("guiju.site")
+
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "404.html", "sitemap.xml")
+"""Of the theme: parts of a search that is not ours, and what we write ourselves."""
 
 
-class GuijuPlugin(BasePlugin):  # type: ignore[misc]
-    """Regulations, documents and the handbook as pages."""
+class Settings(base.Config):  # type: ignore[misc]
+    """What mkdocs.yml may say under `guiju`. `texts`: whether imported wording goes into the site, or our gists alone."""
 
-    workspace: Workspace
-    shelf: Shelf
+    texts = config_options.Choice([str(text) for text in Texts], default=str(Texts.OFFICIAL))
+
+
+class GuijuPlugin(BasePlugin[Settings]):  # type: ignore[misc]
+    """Regulations, documents and the handbook as a site."""
+
     on: date | None = None
     """The day whose versions the site shows; today unless `guiju site --as-of` sets it."""
 
+    planned: Callable[[Plan], None] | None = None
+    """Called as soon as it is known what there is to build."""
+
+    plan: Plan
+    nav: Navigation
+    frames: Frames
+    left_out: list[str]
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Load the workspace that mkdocs.yml stands in; list the regulations in the navigation."""
-        self.workspace = Workspace(Path(config.config_file_path).parent)
-        corpus = load_corpus(self.workspace)
-        self.shelf = Shelf(corpus, self.on or date.today(), load_variables(self.workspace))
-        self.topics = load_questions(self.workspace)
+        """Plan the site of the workspace that mkdocs.yml stands in; add what our pages need to the theme."""
+        workspace = Workspace(Path(config.config_file_path).parent)
+        self.plan = plan_of(workspace, self.on or date.today(), Texts(self.config.texts), make_cache(workspace))
+        if self.planned:
+            self.planned(self.plan)
+        self.left_out = list(self.plan.left_out)
+        config.theme.dirs.insert(0, str(HERE / "theme"))
+        config.theme.static_templates -= {"404.html", "sitemap.xml"}
         config.extra_css.insert(0, "assets/guiju.css")
         config.extra_javascript.append("assets/guiju.js")
-        config.nav = [self._completed(item) for item in config.nav or []]
+        # checking.py looks at the links of the finished site, where generated pages are too.
+        config.validation.links.not_found = config.validation.links.anchors = logging.DEBUG
+        config.copyright = config.copyright or self.plan.colophon
+        config.mdx_configs.setdefault("toc", {})["slugify"] = lambda text, _: slug(text)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add what is generated."""
-        for name in ASSETS:
-            data = resources.files("guiju.site").joinpath(name).read_bytes()
-            files.append(File.generated(config, f"assets/{name}", content=data))
-        for uri, content in self._pages().items():
-            files.append(File.generated(config, uri, content=content))
+        """Name the generated pages of the navigation; leave out what is marked 内部 and what no page of ours uses."""
+        for file in list(files):
+            if file.src_uri.startswith(UNUSED):
+                files.remove(file)
+            elif file.src_uri.endswith(".md") and is_internal(file.content_string):
+                self.left_out.append(f"content/{file.src_uri}（标明内部）")
+                files.remove(file)
+        for uri in _named(config.nav):
+            if uri.removesuffix(".md") + ".html" in self.plan.addresses and uri not in files.src_uris:
+                files.append(File.generated(config, uri, content=f"# {self.plan.title(uri)}\n"))
         return files
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for the generated pages."""
+        self.nav = nav
+        return nav
+
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill in the citations of pages that a person wrote."""
+        """Fill in the citations of pages that a person wrote, and lead links to generated pages where they stand."""
         if page.file.generated_by:
             return markdown
-        return with_citations(markdown, page.file.src_uri, self.shelf)
+        source = page.file.src_uri
+        return with_citations(with_links(markdown, source, self.plan.addresses), source, self.plan.shelf)
 
-    def _pages(self) -> dict[str, str | bytes]:
-        kinds, shelf = list_kinds(self.workspace), self.shelf
-        pages: dict[str, str | bytes] = {}
-        for regulation in shelf.corpus:
-            pages[page_uri(regulation.id)] = regulation_page(regulation, shelf)
-            for version in other_versions(regulation, shelf.on):
-                uri = page_uri(regulation.id, version.meta.effective)
-                pages[uri] = regulation_page(regulation, shelf, version)
-        pages["regulations/index.md"] = regulations_page(shelf.corpus, shelf.on)
-        pages["documents/index.md"] = gallery_page(kinds)
-        pages[GLOSSARY] = glossary_page(load_glossary(self.workspace), shelf)
-        pages[FAQ] = faq_page(load_faq(self.workspace), shelf)
-        pages |= bank_pages(self.topics, shelf)
-        pictures = {f"documents/{k.name}.png": p.read_bytes() for k in kinds if (p := picture_of(k))}
-        return pages | pictures
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
+        """The theme is ready: the generated pages, which were named for the navigation alone, are ours to draw."""
+        for file in [file for file in files if file.generated_by]:
+            files.remove(file)
+        self.frames = Frames(env, self.nav, config)
+        return env
 
-    def _completed(self, item: Any) -> Any:
-        """The entries `法规: regulations/` and `题库: practice/` grow into lists of all regulations and all topics."""
-        if not isinstance(item, dict):
-            return item
-        title, place = next(iter(item.items()))
-        if place == "regulations/":
-            return {title: ["regulations/index.md", *(page_uri(r.id) for r in by_level(self.shelf.corpus))]}
-        if place == "practice/":
-            return {title: ["practice/index.md", *(f"practice/{topic.name}.md" for topic in self.topics)]}
-        return item
+
+def _named(nav: Any) -> list[str]:
+    """The sources that the navigation names."""
+    if isinstance(nav, str):
+        return [nav]
+    items = nav.values() if isinstance(nav, dict) else nav or []
+    return [uri for item in items for uri in _named(item)]

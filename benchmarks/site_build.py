@@ -1,0 +1,155 @@
+"""What does a site cost? `guiju site` beside stock mkdocs-material (search in Chinese with jieba) on the same pages.
+
+Usage: python benchmarks/site_build.py [--workspace DIR] [--repeats 3] [--edit]
+The workspace is this repository unless another is named (the law of the country, imported with `guiju import`). The stock
+site gets the same texts as plain Markdown: the pages that people write, and a page a version with its chapters and
+articles as headings; comparisons, downloads, number maps and our search, which it has not, are ours alone. Both build from
+nothing, in turn. Memory is that of all processes together at its highest (proportional set size, looked at ten times a
+second). With --edit, also how long a build takes after one regulation has been edited. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from guiju.corpus.loading import load_corpus
+from guiju.regulation import Article
+from guiju.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+ROOMS = ("regulations", "content", "generators")
+
+STOCK = """site_name: 规矩
+use_directory_urls: false
+theme: {name: material, language: zh, font: false, features: [navigation.tabs, navigation.top, toc.follow]}
+plugins: [{search: {lang: zh}}]
+markdown_extensions: [admonition, attr_list, tables, {toc: {permalink: true}}]
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--workspace", type=Path, default=ROOT)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--edit", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        ours, stock = copied(args.workspace, Path(folder) / "ours"), plain(args.workspace, Path(folder) / "stock")
+        mine, peer, edits = [], [], []
+        for _ in range(args.repeats):
+            shutil.rmtree(ours / ".guiju", ignore_errors=True)
+            shutil.rmtree(ours / "site", ignore_errors=True)
+            mine.append(measured([str(BIN / "guiju"), "site"], ours))
+            peer.append(measured([str(BIN / "mkdocs"), "build", "-q"], stock))
+            if args.edit:
+                edit(ours)
+                edits.append(measured([str(BIN / "guiju"), "site"], ours))
+        figures = {
+            "pages": len(list((stock / "docs").rglob("*.md"))),
+            "ours_s": middle(mine, 0),
+            "stock_s": middle(peer, 0),
+            "ours_mb": middle(mine, 1),
+            "stock_mb": middle(peer, 1),
+            "ours_site_mb": megabytes(ours / "site"),
+            "stock_site_mb": megabytes(stock / "site"),
+        }
+    figures |= {"edit_s": middle(edits, 0)} if edits else {}
+    print(
+        f"guiju site      {figures['ours_s']:7.1f} 秒　{figures['ours_mb']:6.0f} MB　网站 {figures['ours_site_mb']:.0f} MB"
+    )
+    print(
+        f"mkdocs-material {figures['stock_s']:7.1f} 秒　{figures['stock_mb']:6.0f} MB　网站 {figures['stock_site_mb']:.0f} MB"
+    )
+    print(
+        f"时间是它的 {figures['ours_s'] / figures['stock_s']:.2f} 倍，内存是它的 {figures['ours_mb'] / figures['stock_mb']:.2f} 倍"
+    )
+    if edits:
+        print(f"改动一部法规以后再生成 {figures['edit_s']:.1f} 秒")
+    print(json.dumps({key: round(value, 2) for key, value in figures.items()}))
+
+
+def copied(workspace: Path, root: Path) -> Path:
+    """The rooms of a workspace elsewhere, so that nothing of it is touched."""
+    for room in ROOMS:
+        shutil.copytree(workspace / room, root / room)
+    shutil.copy(workspace / "mkdocs.yml", root)
+    return root
+
+
+def plain(workspace: Path, root: Path) -> Path:
+    """The same texts as Markdown for a stock site."""
+    docs = root / "docs"
+    shutil.copytree(workspace / "content", docs, ignore=shutil.ignore_patterns("*.yml", "*.tsv", "*.xlsx", "asked"))
+    for regulation in load_corpus(Workspace(workspace)):
+        for version in regulation.versions:
+            lines = [f"# {version.meta.title}", *(line for p in version.preamble for line in p.lines())]
+            for outer, node in version.walk():
+                lines.append(f"{'#' * min(6, len(outer) + 2)} {node.label}")
+                lines += [line for p in node.paragraphs for line in p.lines()]
+                own = [node.digest] if isinstance(node, Article) and node.digest else []
+                lines += [f"要点：{gist}" for gist in (own if isinstance(node, Article) else node.digests)]
+            path = docs / "regulations" / regulation.id / f"{version.meta.effective}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n\n".join(lines) + "\n", "utf-8")
+    (root / "mkdocs.yml").write_text(STOCK, "utf-8")
+    return root
+
+
+def edit(root: Path) -> None:
+    """A word more in a gist of a regulation that many pages cite."""
+    path = root / "regulations" / "dangzhang" / "2022-10-22.md"
+    path.write_text(path.read_text("utf-8").replace("要点：", "要点：又，", 1), "utf-8")
+
+
+def measured(command: list[str], folder: Path) -> tuple[float, float]:
+    """Seconds, and megabytes of all processes together at the highest."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    highest = 0.0
+    while process.poll() is None:
+        highest = max(highest, sum(map(share, family(process.pid))))
+        time.sleep(0.1)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}：没有成功（{process.returncode}）")
+    return time.perf_counter() - began, highest / 1024
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that came of it."""
+    out = [pid]
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                out += family(int(child))
+    return out
+
+
+def share(pid: int) -> float:
+    """Kilobytes of a process; what it shares with others is divided among them."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return float(line.split()[1])
+    return 0.0
+
+
+def middle(runs: list[tuple[float, float]], place: int) -> float:
+    return statistics.median(run[place] for run in runs)
+
+
+def megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+if __name__ == "__main__":
+    main()

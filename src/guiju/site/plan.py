@@ -1,0 +1,248 @@
+"""What the site of a workspace consists of: what everything is read from, the pages around the regulations, and the jobs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache, partial
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from guiju import __version__
+from guiju.content.faq import load_faq
+from guiju.content.glossary import load_glossary
+from guiju.content.notes import load_notes
+from guiju.content.questions import load_questions
+from guiju.content.redirects import load_redirects
+from guiju.content.topics import load_matters
+from guiju.content.variables import load_variables
+from guiju.corpus.catalogue import load_catalogue
+from guiju.corpus.comparison import Cut
+from guiju.corpus.loading import load_corpus
+from guiju.documents.kinds import Kind, list_kinds
+from guiju.regulation import Regulation
+from guiju.search.entries import Unit
+from guiju.search.units import units_of
+from guiju.search.wordtables import load_vocabulary
+from guiju.segmenting import whole_dictionary
+from guiju.site import cards
+from guiju.site.assets import assets
+from guiju.site.browse import browse_pages
+from guiju.site.downloads import regulation_files
+from guiju.site.gallery import gallery_files, gallery_page, kind_page
+from guiju.site.handbook import is_internal
+from guiju.site.jobs import Job, digest
+from guiju.site.knowledge import faq_page, glossary_page
+from guiju.site.machine import index_file
+from guiju.site.mentions import answer_mentions, kind_mentions, page_mentions, question_mentions, term_mentions
+from guiju.site.news import feed, news_of, news_page
+from guiju.site.page import SiteFile, SitePage
+from guiju.site.practice import practice_pages
+from guiju.site.redirects import dated_page, lost_ids, not_found_page, redirect_pages
+from guiju.site.references import References, references_of
+from guiju.site.regulation import regulation_pages
+from guiju.site.shards.building import Material, shards_of
+from guiju.site.shelf import Shelf
+from guiju.site.texts import Texts, published
+from guiju.workspace import Workspace
+from guiju.yamlfile import mapping_from_text, read_text
+
+MOST_WORD = 500
+"""Regulations of which each gets a docx to download; whoever holds more takes Markdown or JSON, or asks the command line."""
+
+_PROGRAM = {".py", ".css", ".js", ".html", ".yml", ".svg"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A site before it is built. `around` are the pages that are no regulation's; `left_out` says what is not shown and why."""
+
+    workspace: Workspace
+    shelf: Shelf
+    kinds: tuple[Kind, ...]
+    references: References
+    around: tuple[SitePage | SiteFile, ...]
+    redirects: Mapping[str, str]
+    left_out: tuple[str, ...]
+    code: str
+    cache: Path
+
+    @property
+    def word(self) -> bool:
+        """Whether regulations can be downloaded as docx."""
+        return len(self.shelf.corpus.regulations) <= MOST_WORD
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Where generated pages will stand."""
+        regulations = {f"regulations/{id}.html" for id in self.shelf.corpus.regulations}
+        return frozenset(regulations | {page.address for page in self.around})
+
+    def title(self, uri: str) -> str:
+        """The title of a generated page, by its source in the navigation."""
+        address = uri.removesuffix(".md") + ".html"
+        return next(page.title for page in self.around if isinstance(page, SitePage) and page.address == address)
+
+    @property
+    def colophon(self) -> str:
+        """What stands at the foot of every page."""
+        return f"时效按 {self.shelf.on} 计算。要点是自拟的话，引用请以原文为准。"
+
+    def lost(self, site: Path) -> list[str]:
+        """Published addresses that would be gone, by the index of the site that stands there now."""
+        index = site / "regulations" / "index.json"
+        if not index.is_file():
+            return []
+        ids = lost_ids(index.read_text("utf-8"), self.shelf.corpus, self.redirects)
+        return [f"上一次网站里有 regulations/{id}.html，这一次没有，请在 content/redirects.yml 写明去处" for id in ids]
+
+    def jobs(self, frame: str) -> list[Job]:
+        """Everything to make but the search, each with the digest of all that it depends on; `frame` is what the theme draws."""
+        base = digest(self.code, frame, self.shelf.on, sorted(self.shelf.variables.items()))
+        kinds = [
+            Job(f"kind/{k.name}", digest(base, _files_in(k.folder)), partial(_of_kind, k, self)) for k in self.kinds
+        ]
+        regulations = [
+            Job(f"regulation/{r.id}", self._key(base, r), partial(_of_regulation, r, self)) for r in self.shelf.corpus
+        ]
+        around = Job("around", digest(base, self.around), lambda: self.around)
+        return [Job("assets", digest(self.code), assets), around, *kinds, *regulations]
+
+    def search_job(self) -> Job:
+        """The files of the search. It needs nothing of the theme, and takes the longest."""
+        held = [_files_in(room) for room in (self.workspace.regulations, self.workspace.content)]
+        return Job("search", digest(self.code, self.shelf.on, held), self._search)
+
+    def _search(self) -> Iterator[SiteFile]:
+        material = Material(
+            units=_Units(self),
+            corpus=self.shelf.corpus,
+            vocabulary=load_vocabulary(self.workspace),
+            terms=[name for term in load_glossary(self.workspace) for name in (term.name, *term.aliases)],
+            own=frozenset(known.id for known in load_catalogue(self.workspace)),
+            on=self.shelf.on,
+        )
+        yield from shards_of(material, self.cache)
+
+    def _key(self, base: str, regulation: Regulation) -> str:
+        """Changes with the regulation's own files, and with all that its pages show of anything else."""
+        related = self.references.of(regulation.id)
+        status = [str(regulation.status(version, self.shelf.on)) for version in regulation.versions]
+        own = _files_in(self.workspace.regulations / regulation.id)
+        return digest(base, own, status, regulation.ended, regulation.successor, related)
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """All that can be found, made anew each time that it is gone through: the law of the country is long."""
+
+    plan: Plan
+
+    def __iter__(self) -> Iterator[Unit]:
+        shown = {f"page/{source}" for source, _ in _written(self.plan.workspace)}
+        for unit in units_of(self.plan.shelf.corpus, self.plan.workspace):
+            if not unit.key.startswith("page/") or unit.key in shown:
+                yield unit
+
+
+def plan_of(workspace: Workspace, on: date, texts: Texts, cache: Path) -> Plan:
+    """Read a workspace; `cache` is where jieba may keep its dictionary.
+
+    Raises GuijuError for what cannot be trusted, and for a citation of what is not there.
+    """
+    corpus, left_out = published(load_corpus(workspace), texts)
+    shelf = Shelf(corpus, on, load_variables(workspace))
+    kinds, terms, groups = list_kinds(workspace), load_glossary(workspace), load_faq(workspace)
+    topics, redirects = load_questions(workspace), load_redirects(workspace, corpus)
+    news = news_of(shelf, load_notes(workspace))
+    mentions = [
+        *page_mentions(_written(workspace), shelf),
+        *kind_mentions(kinds, shelf),
+        *term_mentions(terms),
+        *answer_mentions(groups),
+        *question_mentions(topics),
+    ]
+    plan = Plan(
+        workspace, shelf, tuple(kinds), references_of(shelf, mentions, terms), (), redirects, tuple(left_out),
+        _code(workspace, texts), cache,
+    )  # fmt: skip
+    around: list[SitePage | SiteFile] = [
+        *browse_pages(shelf, load_matters(workspace, corpus)),
+        glossary_page(terms, shelf),
+        faq_page(groups, shelf),
+        *practice_pages(topics, shelf),
+        gallery_page(kinds),
+        *_cards(plan),
+        news_page(news, on),
+        feed(news, "规矩", on),
+        *redirect_pages(redirects, shelf),
+        index_file(shelf, word=plan.word),
+    ]
+    written = {f"{source.removesuffix('.md')}.html" for source, _ in _written(workspace)}
+    around.append(not_found_page(written | {page.address for page in around}))
+    return replace(plan, around=tuple(around))
+
+
+def _cards(plan: Plan) -> Iterator[SitePage]:
+    """The cards of the office, or where it has none the example; none where the kind is gone."""
+    kind = next((kind for kind in plan.kinds if kind.name == cards.KIND), None)
+    if kind is None:
+        return
+    own = cards.load_card_data(plan.workspace, kind)
+    made = partial(cards.card_of, kind, corpus=plan.shelf.corpus, on=plan.shelf.on, variables=plan.shelf.variables)
+    if own:
+        yield cards.cards_page([made(name=name, data=data) for name, data in own.items()], plan.shelf)
+    else:
+        example, _ = mapping_from_text(read_text(kind.example), str(kind.example))
+        yield cards.cards_page([made(name="example", data=example, example=True)], plan.shelf)
+
+
+def _written(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """The pages that people write, source and Markdown, less those marked 内部."""
+    for path in sorted(workspace.content.rglob("*.md")):
+        text = read_text(path)
+        if not is_internal(text):
+            yield str(path.relative_to(workspace.content)), text
+
+
+def _of_regulation(regulation: Regulation, plan: Plan) -> Iterator[SitePage | SiteFile]:
+    yield from regulation_pages(regulation, plan.shelf, plan.references, _words(plan.cache), word=plan.word)
+    yield dated_page(regulation, plan.shelf)
+    yield from regulation_files(regulation, plan.shelf, plan.references, word=plan.word)
+
+
+def _of_kind(kind: Kind, plan: Plan) -> Iterator[SitePage | SiteFile]:
+    specimens = gallery_files(kind, plan.shelf.corpus, plan.shelf.on, plan.shelf.variables)
+    yield kind_page(kind, specimens, plan.shelf)
+    yield from specimens.files
+
+
+def _words(cache: Path) -> Cut:
+    """Text into words; the dictionary is loaded when the first text is compared."""
+
+    def cut(text: str) -> Iterator[str]:
+        return iter(_dictionary(cache).cut(text, HMM=False))
+
+    return cut
+
+
+@lru_cache(maxsize=1)
+def _dictionary(cache: Path) -> Any:
+    return whole_dictionary(cache)
+
+
+def _code(workspace: Workspace, texts: Texts) -> str:
+    """Changes with the program and with the settings of the site."""
+    package = resources.files("guiju")
+    parts = [path.read_bytes() for path in sorted(Path(str(package)).rglob("*")) if path.suffix in _PROGRAM]
+    settings = (workspace.root / "mkdocs.yml").read_bytes()
+    return digest(__version__, str(texts), hashlib.blake2b(b"".join([*parts, settings])).hexdigest())
+
+
+def _files_in(folder: Path) -> list[tuple[str, str]]:
+    """The files of a folder with what they hold, in short."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [(path.name, hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()) for path in paths]

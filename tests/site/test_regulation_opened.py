@@ -1,0 +1,146 @@
+"""The pages of a regulation in a browser: citing, choosing, looking up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from guiju.corpus.importing import Wishes, import_file
+from guiju.site.building import build_site
+from tests.conftest import furnish
+from tests.corpus.files import GOOD, text_file
+from tests.site.browsing import opened
+from tests.site.conftest import LATER
+from tests.site.regulations import (
+    JIA,
+    OLD_JIA,
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of an office whose own rule has wording and a gist."""
+    workspace = furnish(tmp_path_factory.mktemp("pages") / "office")
+    for text in (GOOD, LATER):
+        import_file(text_file(workspace, text), workspace, Wishes(id="jia"))
+    path = workspace.regulations / "jia" / "2021-06-01.md"
+    path.write_text(
+        path.read_text("utf-8").replace("（二）记录。\n", "（二）记录。\n\n> 要点：办公室办会。\n"), "utf-8"
+    )
+    return build_site(workspace, strict=True).first.parent
+
+
+@pytest.fixture
+def page(chromium: Browser, folder: Path) -> Iterator[Page]:
+    """A page opened from the folder."""
+    page = opened(chromium, 1280, folder.as_uri(), [])
+    yield page
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_citation_of_any_part_is_copied(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/{JIA}")
+    page.get_by_role("button", name="引用第二条").press("Enter")
+    dialog = page.get_by_role("dialog", name="复制第二条的引用")
+    assert dialog.locator("option").all_inner_texts() == ["整条", "第一项", "第二项"]
+    dialog.get_by_label("引到").select_option("第二项")
+    copies = [button.get_attribute("data-copy") for button in dialog.get_by_role("button").all()]
+    address = f"{folder.as_uri()}/{JIA}#art-2-1-2"
+    official = "《甲市机关会议办法》第二条第二项"
+    assert copies[0] == official
+    assert copies[1] is not None
+    assert re.fullmatch(r"《甲市机关会议办法》（.*2021年6月1日起施行）第二条第二项", copies[1])
+    assert copies[2:] == [f"[{official}]({address})", address]
+    page.keyboard.press("Escape")
+    assert dialog.count() == 0
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "引用第二条"
+
+
+@pytest.mark.browser
+def test_a_citation_of_an_older_version_names_the_version(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/{OLD_JIA}")
+    page.get_by_role("button", name="引用第三条").click()
+    first = page.get_by_role("dialog").get_by_role("button").first
+    assert first.get_attribute("data-copy") == "《甲市机关会议办法》（2020年4月1日起施行的版本）第三条"
+
+
+@pytest.mark.browser
+def test_the_reader_chooses_wording_or_gists_and_the_page_remembers(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/{JIA}")
+    words, gist = page.get_by_text("会议由办公室负责："), page.get_by_text("办公室办会。")
+    assert (words.is_visible(), gist.is_visible()) == (True, True)
+    page.get_by_role("button", name="要点", exact=True).click()
+    assert (words.is_visible(), gist.is_visible()) == (False, True)
+    assert page.get_by_text("为了规范会议，制定本办法。").is_visible()  # no gist: its wording stays
+    page.get_by_role("button", name="原文", exact=True).click()
+    page.reload()
+    assert (words.is_visible(), gist.is_visible()) == (True, False)
+    assert page.get_by_role("button", name="原文", exact=True).get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.browser
+def test_without_script_wording_and_gist_are_both_there(chromium: Browser, folder: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{folder.as_uri()}/{JIA}")
+    assert page.get_by_text("会议由办公室负责：").is_visible()
+    assert page.get_by_text("办公室办会。").is_visible()
+    assert not page.get_by_role("button", name="引用第二条").is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_term_says_what_it_means_by_mouse_and_by_keyboard(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/regulations/dangzhang.html")
+    term = page.locator("a.gj-term").first
+    tip = page.get_by_role("tooltip")
+    term.focus()
+    assert tip.inner_text().startswith(term.inner_text()[:2])
+    assert term.get_attribute("aria-describedby") == tip.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    page.locator("h1").click()
+    term.hover()
+    tip.wait_for(state="visible")
+    tip.hover()
+    page.wait_for_timeout(400)
+    assert tip.is_visible()  # the pointer may rest on it
+    page.locator("h1").hover()
+    tip.wait_for(state="hidden")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("typed", ["88", "第八十八条", "８８条", "八十八"])
+def test_an_old_number_is_looked_up_as_it_is_typed(page: Page, folder: Path, typed: str) -> None:
+    page.goto(f"{folder.as_uri()}/regulations/jilv-chufen-tiaoli/numbers.html")
+    page.get_by_label("旧条号").fill(typed)
+    page.get_by_role("button", name="查新条号").click()
+    answer = page.locator(".gj-numbers__answer")
+    assert answer.inner_text() == "2018-10-01 版 第八十八条 → 2024-01-01 版 第九十七条"
+    answer.get_by_role("link", name="第九十七条").click()
+    assert page.url.endswith("/regulations/jilv-chufen-tiaoli.html#art-97")
+
+
+@pytest.mark.browser
+def test_a_number_that_no_article_has_is_said_to_be_none(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/regulations/jilv-chufen-tiaoli/numbers.html")
+    for typed, said in (("999", "2018-10-01 版里没有这一条"), ("甲", "请写条号")):
+        page.get_by_label("旧条号").fill(typed)
+        page.get_by_label("旧条号").press("Enter")
+        assert page.locator(".gj-numbers__answer").inner_text().startswith(said)
+
+
+@pytest.mark.browser
+def test_a_comparison_can_be_cut_down_to_what_changed(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/regulations/jia/2020-04-01--2021-06-01.html")
+    rows = page.locator(".gj-compared tbody tr")
+    before = rows.filter(visible=True).count()
+    page.get_by_label("只看有变化的").check()
+    shown = rows.filter(visible=True)
+    assert 0 < shown.count() < before
+    assert all("未变" not in text for text in shown.all_inner_texts())
