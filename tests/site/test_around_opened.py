@@ -89,7 +89,7 @@ def test_wrong_answers_are_asked_again_until_they_are_right(chromium: Browser, b
     page.get_by_role("button", name="错题重做（1）").click()
     assert page.locator(".gj-question:visible").count() == 1
     assert (
-        page.locator(".gj-page h2:visible").all_inner_texts() == ["单选题¶"]
+        page.locator(".gj-page h2:visible").all_inner_texts() == ["单选题"]
         or page.locator(".gj-page h2:visible").count() == 1
     )
     assert not single.get_by_role("radio").nth(0).is_checked()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,13 @@ class Sourced:
 
 def read_data_file(path: Path, schema: str, workspace: Workspace) -> DataFile:
     """A data file that follows the schema of that name. Raises BadData naming file, line and every rule that is broken."""
-    shown = workspace.shown(path)
-    data, lines = mapping_from_text(read_text(path), shown)
+    return _checked(read_text(path), schema, workspace.shown(path))
+
+
+# A site reads the same files for its pages, for its search and for what cites what.
+@lru_cache(maxsize=64)
+def _checked(text: str, schema: str, shown: str) -> DataFile:
+    data, lines = mapping_from_text(text, shown)
     said = schema_sentences(data, load_schema(schema), lines)
     if said:
         line = said[0][0]

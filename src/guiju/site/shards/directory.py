@@ -30,7 +30,7 @@ from guiju.site.shards.versions import Dated
 ROOM = 36_000
 """Bytes for regulations and names in index.js."""
 
-NAME_SHARD = 900
+NAME_SHARD = 2500
 TOGETHER = 16
 """Bytes of a shard of names; regulations in a shard of versions."""
 

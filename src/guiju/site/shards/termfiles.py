@@ -45,17 +45,18 @@ class Gathered:
 
     def add(self, cut: Cut) -> None:
         """Add the documents of a unit behind those that are there."""
-        for letter, words in cut.terms.items():
+        for letter, rows in cut.terms.items():
             last, terms = self.last[letter], self.terms[letter]
-            for word, (first, end, postings) in words.items():
+            for word, first, end, postings in zip(rows.words, rows.firsts, rows.lasts, rows.rows, strict=True):
                 row = f"{number(self.docs + first - last.get(word, 0))}{postings}".encode()
                 if word in terms:
                     terms[word] += row
                 else:
                     terms[word] = bytearray(row)
                 last[word] = self.docs + end
+        for letter, lengths in cut.lengths.items():
             self.sums[letter] += cut.sums[letter]
-            self.lengths[letter] += bytes(cut.lengths[letter])
+            self.lengths[letter] += bytes(lengths)
         self.words |= cut.frequencies
         self.docs += cut.docs
 
@@ -73,12 +74,12 @@ def term_entries(gathered: Gathered, entries: dict[str, str], whole: int) -> Ite
         added = _added(max(average, SHORTEST.get(name, 1e-9)))
         cap = (WEIGHTS.common if letter in WORDS else WEIGHTS.common_pairs) * gathered.docs
         for word, row in sorted(gathered.terms[letter].items()):
-            postings = _weighed(row, gathered.lengths[letter], added)
-            if len(postings) <= whole:
-                part = letter + _coded(postings)
+            count = _weigh(row, gathered.lengths[letter], added)
+            if count <= whole:
+                part = letter + row.decode()
             else:
-                best, more = _layers(postings, common=len(postings) > cap)
-                where = map(number, (len(postings), file, len(lists), len(more)))
+                best, more = _layers(_read(row), common=count > cap)
+                where = map(number, (count, file, len(lists), len(more)))
                 part = letter.upper() + "".join(where) + _coded(best)
                 lists.append(_coded(more))
                 if sum(map(len, lists)) > LIST_FILE:
@@ -89,21 +90,37 @@ def term_entries(gathered: Gathered, entries: dict[str, str], whole: int) -> Ite
         yield script(f"l/{file}", lists)
 
 
-def _added(average: float) -> list[list[int]]:
-    """What a word adds to the score of a document, as a digit: by how often it stands there, then by the byte of its length."""
+def _added(average: float) -> list[bytes]:
+    """What a word adds to the score of a document, as a digit: by the digit of how often it stands there, then by the byte of
+    the document's length.
+    """
     norms = [K1 * (1 - B + B * byte_to_length(byte) / average) for byte in range(256)]
-    return [
-        [min(BASE - 1, int(times / (times + norm) * BASE)) if times else 0 for norm in norms] for times in range(BASE)
-    ]
+    out = [b""] * 128
+    for times in range(1, BASE):
+        levels = (min(BASE - 1, int(times / (times + norm) * BASE)) for norm in norms)
+        out[ord(DIGITS[times])] = "".join(DIGITS[level] for level in levels).encode()
+    return out
 
 
-def _weighed(row: bytearray, lengths: bytearray, added: list[list[int]]) -> list[tuple[int, int]]:
+def _weigh(row: bytearray, lengths: bytearray, added: list[bytes]) -> int:
+    """Put what the word adds in place of how often it stands there, in all its postings; how many these are."""
+    doc = at = count = 0
+    while at < len(row):
+        distance, at = read_number(row, at)
+        doc += distance
+        row[at] = added[row[at]][lengths[doc]]
+        at += 1
+        count += 1
+    return count
+
+
+def _read(row: bytearray) -> list[tuple[int, int]]:
     """Postings as documents with what the word adds to their scores."""
     out, doc, at = [], 0, 0
     while at < len(row):
         distance, at = read_number(row, at)
         doc += distance
-        out.append((doc, added[VALUES[row[at]]][lengths[doc]]))
+        out.append((doc, VALUES[row[at]]))
         at += 1
     return out
 

@@ -3,7 +3,8 @@
 w/<n>.js: {"t": {word: its frequency in the dictionary, as a number, and its entry (termfiles.py)}, "l": what people say and
 what it stands for, "r": the same where it is only related}. So a query reads a shard for each two neighbouring characters, and
 most words that it turns out to have are there. c/<n>.js: characters, each with its pinyin and frequency, by their hash.
-s/<n>.js: words of two to four characters by the hash of their pinyin; of those of three or four `sounds.js` tells whether they may be there.
+s/<n>.js: words of two to four characters by the hash of their pinyin; of those of three or four `sounds.js` tells whether they
+may be there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from guiju.search.analysis import Analyser, lexicon_of
 from guiju.search.vocabulary import Vocabulary, pairs
 from guiju.site.page import SiteFile
 from guiju.site.shards.coding import bloom, hash_of, number, script, shards_for
+from guiju.site.shards.tokens import Tokens
 
 WORD_SHARD = 1000
 CHAR_SHARD = 300
@@ -35,7 +37,7 @@ def word_files(
     entries: Mapping[str, str], words: Mapping[str, int], vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], Iterator[SiteFile]]:
     """How many shards there are and what all frequencies add up to, and the shards. `words` is the lexicon."""
-    cutter = Analyser.of_lexicon(lexicon_of(words))
+    cutter = Tokens(Analyser.of_lexicon(lexicon_of(words)))
     tables = {name: _cut_ahead(table, cutter) for name, table in (("l", vocabulary.lay), ("r", vocabulary.related))}
     size = sum(3 * len(word) + len(entry) + 5 for word, entry in entries.items())
     size += sum(3 * (len(said) + len(means)) for table in tables.values() for said, means in table.items())
@@ -89,7 +91,7 @@ def _sound_shards(sounds: Mapping[str, str], count: int) -> Iterator[SiteFile]:
             yield script(f"s/{place}", rows)
 
 
-def _cut_ahead(table: Mapping[str, str], cutter: Analyser) -> dict[str, str]:
+def _cut_ahead(table: Mapping[str, str], cutter: Tokens) -> dict[str, str]:
     """What is said, and the words that it stands for, with the pieces to search for, so that the page need not cut them."""
     return {
         said: " ".join(f"{_pieces(word, cutter)} {weight:g}" for word, weight in pairs(means))
@@ -97,6 +99,6 @@ def _cut_ahead(table: Mapping[str, str], cutter: Analyser) -> dict[str, str]:
     }
 
 
-def _pieces(word: str, cutter: Analyser) -> str:
-    pieces = list(dict.fromkeys(w.text for w in cutter.words(word) if len(w.text) > 1)) or [word]
+def _pieces(word: str, cutter: Tokens) -> str:
+    pieces = list(dict.fromkeys(piece for piece in cutter.words(word) if len(piece) > 1)) or [word]
     return word if pieces == [word] else APART.join((word, *pieces))
