@@ -30,7 +30,7 @@ from guiju.errors import BadData
 from guiju.regulation import Status, TextKind
 from guiju.site.browse import LISTS, browse_pages
 from guiju.site.cards import card_of, cards_page, load_card_data
-from guiju.site.gallery import gallery_files, gallery_page, kind_page
+from guiju.site.gallery import gallery_page, kind_page
 from guiju.site.knowledge import faq_page, glossary_page
 from guiju.site.news import feed, news_of, news_page
 from guiju.site.page import Heading, SitePage
@@ -38,6 +38,7 @@ from guiju.site.practice import practice_pages
 from guiju.site.redirects import lost_ids, not_found_page, redirect_pages
 from guiju.site.rendering import body_html
 from guiju.site.shelf import Shelf
+from guiju.site.specimens import gallery_files
 from guiju.workspace import Workspace
 from tests.conftest import ON, ROOT
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from markdown import markdown
 
 from guiju.content.citing import words_of
-from guiju.corpus.store import Corpus
-from guiju.documents.blankbook import blank_workbook
-from guiju.documents.data import complete
-from guiju.documents.filling import made_files
 from guiju.documents.kinds import Kind
-from guiju.errors import BadTemplate, GuijuError
 from guiju.regulation import parse_ref
 from guiju.site.page import Heading, SiteFile, SitePage, link, list_html, text_html
 from guiju.site.shelf import Shelf
-from guiju.yamlfile import Data, mapping_from_text, read_text
+from guiju.yamlfile import Data, read_text
 
 GALLERY = "documents/index.html"
 
@@ -45,26 +38,6 @@ class Specimens:
     def has(self, address: str) -> bool:
         """Whether there is a file at that address."""
         return any(file.address == address for file in self.files)
-
-
-def gallery_files(kind: Kind, corpus: Corpus, on: date, variables: Mapping[str, str]) -> Specimens:
-    """Picture, table to fill and example of a kind. The same kind, corpus, day and names give the same files.
-
-    The facts of the office are left out: an example shows nothing but its own fictional data.
-    """
-    example, lines = mapping_from_text(read_text(kind.example), str(kind.example))
-    files = []
-    if picture := picture_of(kind):
-        files.append(SiteFile(document_address(kind.name, ".png"), picture.read_bytes()))
-    with suppress(BadTemplate):  # data that no workbook can hold are filled in as YAML
-        files.append(SiteFile(document_address(kind.name, ".xlsx"), blank_workbook(kind, example)))
-    try:
-        data = complete(example, lines, kind, {}, str(kind.example))
-        made = made_files(kind, data, corpus, on, variables)
-    except GuijuError as error:
-        return Specimens(tuple(files), fault=str(error))
-    files += [SiteFile(_example_address(kind.name, ending), content) for ending, content in made.files.items()]
-    return Specimens(tuple(files), made.cites)
 
 
 def picture_of(kind: Kind) -> Path | None:
@@ -137,14 +110,14 @@ def _downloads(kind: Kind, specimens: Specimens) -> str:
     else:
         items.append(f"这种文书不用 Excel 填写，请运行 <code>guiju new {kind.name} -o 数据.yml</code> 得到填写用的文件")
     for output in kind.outputs:
-        address = _example_address(kind.name, f".{output}")
+        address = example_address(kind.name, f".{output}")
         if specimens.has(address):
             items.append(f'<a href="{address.rpartition("/")[2]}" download>示例（{_OUTPUTS[output]}）</a>')
     fault = f'<p class="gj-said">示例没有生成：{text_html(specimens.fault)}</p>' if specimens.fault else ""
     return list_html(items) + fault
 
 
-def _example_address(name: str, ending: str) -> str:
+def example_address(name: str, ending: str) -> str:
     """The docx has the name of its kind; the other files would take the place of the page or of the table to fill."""
     return document_address(name, ending if ending == ".docx" else f"-example{ending}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from importlib import resources
@@ -32,7 +32,7 @@ from guiju.site import cards
 from guiju.site.assets import assets
 from guiju.site.browse import browse_pages
 from guiju.site.downloads import regulation_files
-from guiju.site.gallery import gallery_files, gallery_page, kind_page
+from guiju.site.gallery import gallery_page, kind_page
 from guiju.site.handbook import is_internal
 from guiju.site.jobs import Job, digest
 from guiju.site.knowledge import faq_page, glossary_page
@@ -58,17 +58,56 @@ _PROGRAM = {".py", ".css", ".js", ".html", ".yml", ".svg"}
 
 @dataclass(frozen=True)
 class Plan:
-    """A site before it is built. `around` are the pages that are no regulation's; `left_out` says what is not shown and why."""
+    """A site before it is built: what it is made from. What takes a while to know is found out when it is asked for.
+
+    `redirects` leads from old ids to those of today; `left_out` says what is not shown and why; `code` changes with the
+    program and the settings; `cache` is where jieba may keep its dictionary.
+    """
 
     workspace: Workspace
     shelf: Shelf
-    kinds: tuple[Kind, ...]
-    references: References
-    around: tuple[SitePage | SiteFile, ...]
     redirects: Mapping[str, str]
     left_out: tuple[str, ...]
     code: str
     cache: Path
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of documents."""
+        return tuple(list_kinds(self.workspace))
+
+    @cached_property
+    def references(self) -> References:
+        """Who cites what."""
+        terms, shelf = load_glossary(self.workspace), self.shelf
+        mentions = (
+            *page_mentions(_written(self.workspace), shelf),
+            *kind_mentions(self.kinds, shelf),
+            *term_mentions(terms),
+            *answer_mentions(load_faq(self.workspace)),
+            *question_mentions(load_questions(self.workspace)),
+        )
+        return references_of(shelf, mentions, terms)
+
+    @cached_property
+    def around(self) -> tuple[SitePage | SiteFile, ...]:
+        """The pages that are no regulation's."""
+        shelf, workspace = self.shelf, self.workspace
+        news = news_of(shelf, load_notes(workspace))
+        around: list[SitePage | SiteFile] = [
+            *browse_pages(shelf, load_matters(workspace, shelf.corpus)),
+            glossary_page(load_glossary(workspace), shelf),
+            faq_page(load_faq(workspace), shelf),
+            *practice_pages(load_questions(workspace), shelf),
+            gallery_page(self.kinds),
+            *_cards(self),
+            news_page(news, shelf.on),
+            feed(news, "规矩", shelf.on),
+            *redirect_pages(self.redirects, shelf),
+            index_file(shelf, word=self.word),
+        ]
+        written = {f"{source.removesuffix('.md')}.html" for source, _ in _written(workspace)}
+        return (*around, not_found_page(written | {page.address for page in around}))
 
     @property
     def word(self) -> bool:
@@ -111,12 +150,12 @@ class Plan:
         around = Job("around", digest(base, self.around), lambda: self.around)
         return [Job("assets", digest(self.code), assets), around, *kinds, *regulations]
 
-    def search_job(self) -> Job:
+    def search_job(self, processes: int = 1) -> Job:
         """The files of the search. It needs nothing of the theme, and takes the longest."""
         held = [_files_in(room) for room in (self.workspace.regulations, self.workspace.content)]
-        return Job("search", digest(self.code, self.shelf.on, held), self._search)
+        return Job("search", digest(self.code, self.shelf.on, held), partial(self._search, processes))
 
-    def _search(self) -> Iterator[SiteFile]:
+    def _search(self, processes: int) -> Iterator[SiteFile]:
         material = Material(
             units=_Units(self),
             corpus=self.shelf.corpus,
@@ -125,7 +164,7 @@ class Plan:
             own=frozenset(known.id for known in load_catalogue(self.workspace)),
             on=self.shelf.on,
         )
-        yield from shards_of(material, self.cache)
+        yield from shards_of(material, self.cache, processes)
 
     def _key(self, base: str, regulation: Regulation) -> str:
         """Changes with the regulation's own files, and with all that its pages show of anything else."""
@@ -149,41 +188,10 @@ class _Units:
 
 
 def plan_of(workspace: Workspace, on: date, texts: Texts, cache: Path) -> Plan:
-    """Read a workspace; `cache` is where jieba may keep its dictionary.
-
-    Raises GuijuError for what cannot be trusted, and for a citation of what is not there.
-    """
+    """Read the regulations of a workspace. Raises GuijuError for what cannot be trusted."""
     corpus, left_out = published(load_corpus(workspace), texts)
     shelf = Shelf(corpus, on, load_variables(workspace))
-    kinds, terms, groups = list_kinds(workspace), load_glossary(workspace), load_faq(workspace)
-    topics, redirects = load_questions(workspace), load_redirects(workspace, corpus)
-    news = news_of(shelf, load_notes(workspace))
-    mentions = [
-        *page_mentions(_written(workspace), shelf),
-        *kind_mentions(kinds, shelf),
-        *term_mentions(terms),
-        *answer_mentions(groups),
-        *question_mentions(topics),
-    ]
-    plan = Plan(
-        workspace, shelf, tuple(kinds), references_of(shelf, mentions, terms), (), redirects, tuple(left_out),
-        _code(workspace, texts), cache,
-    )  # fmt: skip
-    around: list[SitePage | SiteFile] = [
-        *browse_pages(shelf, load_matters(workspace, corpus)),
-        glossary_page(terms, shelf),
-        faq_page(groups, shelf),
-        *practice_pages(topics, shelf),
-        gallery_page(kinds),
-        *_cards(plan),
-        news_page(news, on),
-        feed(news, "规矩", on),
-        *redirect_pages(redirects, shelf),
-        index_file(shelf, word=plan.word),
-    ]
-    written = {f"{source.removesuffix('.md')}.html" for source, _ in _written(workspace)}
-    around.append(not_found_page(written | {page.address for page in around}))
-    return replace(plan, around=tuple(around))
+    return Plan(workspace, shelf, load_redirects(workspace, corpus), tuple(left_out), _code(workspace, texts), cache)
 
 
 def _cards(plan: Plan) -> Iterator[SitePage]:
@@ -215,6 +223,9 @@ def _of_regulation(regulation: Regulation, plan: Plan) -> Iterator[SitePage | Si
 
 
 def _of_kind(kind: Kind, plan: Plan) -> Iterator[SitePage | SiteFile]:
+    # Loaded only where a kind has changed: openpyxl takes as long to load as all kinds to make.
+    from guiju.site.specimens import gallery_files
+
     specimens = gallery_files(kind, plan.shelf.corpus, plan.shelf.on, plan.shelf.variables)
     yield kind_page(kind, specimens, plan.shelf)
     yield from specimens.files

@@ -49,7 +49,7 @@ class Material:
     on: date
 
 
-def shards_of(material: Material, cache: Path) -> Iterator[SiteFile]:
+def shards_of(material: Material, cache: Path, processes: int = 1) -> Iterator[SiteFile]:
     """The files of the search. `cache` is a private folder: jieba's dictionary, and the words of what has not changed.
 
     The last one is index.js, with a stamp that changes when any other does: browsers may keep what they have read.
@@ -58,7 +58,7 @@ def shards_of(material: Material, cache: Path) -> Iterator[SiteFile]:
     counts: dict[str, Any] = {"docs": sum(span.docs for span in spans)}
     stamp = hashlib.blake2b(digest_size=6)
     dated = dated_versions(material.corpus, material.vocabulary.asked_about, material.own, material.on)
-    for file in _contents(material, cache, dated, counts):
+    for file in _contents(material, cache, dated, counts, processes):
         stamp.update(file.content)
         yield file
     counts["stamp"] = stamp.hexdigest()
@@ -68,14 +68,14 @@ def shards_of(material: Material, cache: Path) -> Iterator[SiteFile]:
 
 
 def _contents(
-    material: Material, cache: Path, dated: Mapping[str, Dated], counts: dict[str, Any]
+    material: Material, cache: Path, dated: Mapping[str, Dated], counts: dict[str, Any], processes: int
 ) -> Iterator[SiteFile]:  # fmt: skip
     """Texts, words and where they stand. What the engine must know to find its way in them goes into `counts`."""
     small = counts["docs"] <= MOST_PAIRED
     counts["block"] = FEW_TOGETHER if small else MANY_TOGETHER
     yield from text_files(_dated(material.units, dated), counts["block"])
     whole, gathered = Analyser.whole(cache), Gathered()
-    for cut in cut_all(material.units, whole, cache / KEPT if small else None, pairs=small):
+    for cut in cut_all(material.units, whole, cache / KEPT if small else None, pairs=small, processes=processes):
         gathered.add(cut)
     counts["having"] = gathered.having
     entries: dict[str, str] = {}

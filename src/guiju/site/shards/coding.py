@@ -22,6 +22,9 @@ BREAK = "~"
 
 _ONE, _TWO, _THREE = 64, 88, 91
 """First digits up to here begin a number of one, two, three digits; the others one of four."""
+NEAR = [value if (value := VALUES.get(code, _ONE)) < _ONE else -1 for code in range(256)]
+"""The number that a byte is by itself, -1 where it begins a longer one."""
+
 _UP_TO_TWO = _ONE + (_TWO - _ONE) * BASE
 _UP_TO_THREE = _UP_TO_TWO + (_THREE - _TWO) * BASE * BASE
 
@@ -29,13 +32,13 @@ PER_FOLDER = 512
 """Shards in a folder at most: thousands of files in one are slow to list on a file share."""
 
 
+_SHORT: list[str] = [*DIGITS[:_ONE], *(DIGITS[_ONE + n // BASE] + DIGITS[n % BASE] for n in range(_UP_TO_TWO - _ONE))]
+
+
 def number(value: int) -> str:
     """A number from 0 in as few digits as it takes: below 64 one, below 2,272 two."""
-    if value < _ONE:
-        return DIGITS[value]
     if value < _UP_TO_TWO:
-        high, low = divmod(value - _ONE, BASE)
-        return DIGITS[_ONE + high] + DIGITS[low]
+        return _SHORT[value]
     if value < _UP_TO_THREE:
         high, rest = divmod(value - _UP_TO_TWO, BASE * BASE)
         return DIGITS[_TWO + high] + DIGITS[rest // BASE] + DIGITS[rest % BASE]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.util.numeric import length_to_byte
 
+from guiju.corpus.workers import run_each
 from guiju.search.analysis import Analyser
 from guiju.search.entries import Unit
 from guiju.search.shards import FIELDS, entry_words
@@ -24,6 +25,12 @@ WORDS = "tga"
 
 MOST = len(DIGITS) - 1
 """A word counts at most so many times in an entry."""
+
+MANY = 800
+"""Entries that are cut as fast by one process as by several."""
+
+LONGEST, LARGEST = 600.0, 4 * 1024**3
+"""Seconds and bytes of a process that cuts: far above what any library of an office takes."""
 
 FORM = 2
 """Of what is kept; another number, and all is cut anew."""
@@ -82,26 +89,55 @@ def cut(unit: Unit, tokens: Tokens, *, pairs: bool) -> Cut:
     return Cut(len(unit.entries), sums, lengths, terms, frequencies)
 
 
-def cut_all(units: Iterable[Unit], analyser: Analyser, cache: Path | None, *, pairs: bool) -> Iterator[Cut]:
+def cut_all(
+    units: Iterable[Unit], analyser: Analyser, cache: Path | None, *, pairs: bool, processes: int = 1
+) -> Iterator[Cut]:
     """The words of each unit; those of units that have not changed are read from the folder `cache`, which is swept.
 
-    jieba's dictionary, half a second, is loaded for the first unit that has changed.
+    jieba's dictionary, half a second, is loaded for the first unit that has changed. With a cache, which only a library of
+    an office has, units are cut in several processes where many have changed.
     """
+    if cache:
+        held = list(units)
+        _cut_ahead(
+            [unit for unit in held if not _path(unit, cache, pairs=pairs).exists()], analyser, cache, pairs, processes
+        )
+        units = held
     used, tokens = set[str](), None
     for unit in units:
-        path = cache / f"{unit.digest}-{int(pairs)}.json" if cache else None
-        held = _kept(path) if path else None
-        if held is None:
+        path = _path(unit, cache, pairs=pairs) if cache else None
+        kept = _kept(path) if path else None
+        if kept is None:
             tokens = tokens or Tokens(analyser)
-            held = cut(unit, tokens, pairs=pairs)
+            kept = cut(unit, tokens, pairs=pairs)
             if path:
-                _keep(path, held)
+                _keep(path, kept)
         if path:
             used.add(path.name)
-        yield held
+        yield kept
     for path in cache.glob("*.json") if cache else ():
         if path.name not in used:
             path.unlink(missing_ok=True)
+
+
+def _path(unit: Unit, cache: Path, *, pairs: bool) -> Path:
+    return cache / f"{unit.digest}-{int(pairs)}.json"
+
+
+def _cut_ahead(units: Sequence[Unit], analyser: Analyser, cache: Path, pairs: bool, processes: int) -> None:
+    """Cut many units side by side into the cache; what a process that dies leaves out is cut afterwards like any other."""
+    if processes < 2 or sum(len(unit.entries) for unit in units) < MANY:
+        return
+    tokens = Tokens(analyser)  # the dictionary is loaded before there are several processes
+
+    def work(part: list[int]) -> None:
+        for n in part:
+            _keep(_path(units[n], cache, pairs=pairs), cut(units[n], tokens, pairs=pairs))
+
+    ordered = sorted(range(len(units)), key=lambda n: -len(units[n].entries))
+    parts = [ordered[n::processes] for n in range(processes)]
+    for _ in run_each(work, parts, workers=processes, seconds=LONGEST, memory=LARGEST):
+        pass
 
 
 def _keep(path: Path, held: Cut) -> None:

@@ -17,7 +17,7 @@ from whoosh.util.numeric import byte_to_length
 from guiju.search.scoring import SHORTEST
 from guiju.search.weights import K1, WEIGHTS, B
 from guiju.site.page import SiteFile
-from guiju.site.shards.coding import BASE, BREAK, DIGITS, VALUES, number, read_number, script
+from guiju.site.shards.coding import BASE, BREAK, DIGITS, NEAR, VALUES, number, read_number, script
 from guiju.site.shards.cutting import LETTERS, WORDS, Cut
 
 BEST = 60
@@ -106,7 +106,11 @@ def _weigh(row: bytearray, lengths: bytearray, added: list[bytes]) -> int:
     """Put what the word adds in place of how often it stands there, in all its postings; how many these are."""
     doc = at = count = 0
     while at < len(row):
-        distance, at = read_number(row, at)
+        distance = NEAR[row[at]]
+        if distance >= 0:  # in one digit, as nearly all are; a call for each would take longer than all else here
+            at += 1
+        else:
+            distance, at = read_number(row, at)
         doc += distance
         row[at] = added[row[at]][lengths[doc]]
         at += 1
