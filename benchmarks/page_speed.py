@@ -23,8 +23,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -49,19 +48,20 @@ PAGES = {
 """By the number of articles: the address of ours, that of the stock page."""
 
 WATCH = """
-window.seen = {lcp: 0, fcp: 0, cls: 0, tasks: [], gap: 0, what: ""};
+window.seen = {lcp: 0, fcp: 0, cls: 0, tasks: [], gap: 0, framed: false};
 const watch = (type, each) => new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({type, buffered: true});
-watch("largest-contentful-paint", (e) => { seen.lcp = e.startTime; seen.what = e.element ? e.element.tagName : ""; });
+watch("largest-contentful-paint", (e) => { seen.lcp = e.startTime; });
 watch("paint", (e) => { if (e.name === "first-contentful-paint") seen.fcp = e.startTime; });
 watch("layout-shift", (e) => { if (!e.hadRecentInput) seen.cls += e.value; });
 watch("longtask", (e) => seen.tasks.push([e.startTime, e.duration]));
-let before = 0;
-const tick = (now) => { if (before) seen.gap = Math.max(seen.gap, now - before); before = now; requestAnimationFrame(tick); };
-requestAnimationFrame(tick);
+const frame = (before) => requestAnimationFrame((now) => {
+  if (!seen.framed) return;
+  seen.gap = Math.max(seen.gap, now - (before || now));
+  frame(now);
+});
+window.begin = () => { Object.assign(seen, {tasks: [], gap: 0, framed: true}); frame(0); };
 """
 """What a page tells of itself from its first byte on."""
-
-FORGET = "seen.tasks = []; seen.gap = 0"
 
 FIND = """(words) => {
   getSelection().removeAllRanges();
@@ -99,7 +99,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         figures: dict[str, dict[str, float]] = {}
         for name, site in sites.items():
-            with served(site, packed=not args.plain) as base:
+            with served(site, plain=args.plain) as base:
                 for articles, addresses in PAGES.items():
                     address = f"{base}/{addresses[name == 'stock']}"
                     runs = [opened(browser, address) for _ in range(args.repeats)]
@@ -129,7 +129,7 @@ def both(root: Path) -> dict[str, Path]:
 
 def civil_code(root: Path) -> Path:
     """民法典 in one file."""
-    lines = ["# 中华人民共和国民法典", "", "2020年5月28日 第十三届全国人民代表大会第三次会议通过", "", "2021年1月1日 施行", ""]
+    lines = ["# 中华人民共和国民法典", "2020年5月28日 第十三届全国人民代表大会第三次会议通过", "2021年1月1日 施行"]
     with tarfile.open(CORPUS / "laws" / "markdown.tar.xz") as archive:
         texts = {
             member.name: held.read().decode("utf-8")
@@ -139,9 +139,12 @@ def civil_code(root: Path) -> Path:
     for number, book in enumerate(BOOKS):
         name = f"第{'一二三四五六七'[number]}编 {book.removesuffix('编')}" if number < 7 else book
         body = texts[f"民法典/{book}.md"].split("<!-- INFO END -->")[1]
-        lines += [f"# {name}", *(f"#{line}" if line.startswith("#") else line for line in body.splitlines() if line != "##")]
+        lines += [
+            f"# {name}",
+            *(f"#{line}" if line.startswith("#") else line for line in body.splitlines() if line != "##"),
+        ]
     path = root / "中华人民共和国民法典(2021-01-01).md"
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    path.write_text("\n\n".join(line for line in lines if line.strip()) + "\n", "utf-8")
     return path
 
 
@@ -149,41 +152,43 @@ def last_words(workspace: Workspace) -> str:
     """How the last article of 民法典 begins: what somebody looks for who must go through the whole page."""
     version = load_corpus(workspace).regulation("minfadian").versions[-1]
     *_, (_, article) = version.articles()
-    return next(article.lines())[:12]
+    return str(next(iter(article.lines()))[:12])
 
 
-class _Packed(SimpleHTTPRequestHandler):
-    """Files with gzip and connections that stay open, as web servers serve them."""
+class _Plain(SimpleHTTPRequestHandler):
+    """Connections that stay open, as web servers keep them."""
 
     protocol_version = "HTTP/1.1"
-    packed = True
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            return self.send_error(404)
-        content, type_ = path.read_bytes(), self.guess_type(str(path))
-        self.send_response(200)
-        if self.packed and type_.startswith(("text/", "application/json")):
-            content = gzip.compress(content, 6, mtime=0)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Type", f"{type_}; charset=utf-8" if type_.startswith("text/") else type_)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
-class _Plain(_Packed):
-    packed = False
+class _Packed(_Plain):
+    """And gzip."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        content = packed(path)
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@cache
+def packed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
 @contextmanager
-def served(site: Path, *, packed: bool) -> Iterator[str]:
-    handler = partial(_Packed if packed else _Plain, directory=str(site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+def served(site: Path, *, plain: bool) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Plain if plain else _Packed, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -232,67 +237,71 @@ def opened(browser: Browser, address: str) -> dict[str, float]:
         page.goto(address, wait_until="load", timeout=120_000)
         seen = quiet(page)
         blocked = sum(max(0, took - 50) for at, took in seen["tasks"] if at + took > seen["fcp"])
-        return weights | {"fcp": seen["fcp"], "lcp": seen["lcp"], "cls": seen["cls"], "tbt": blocked, "load_task": longest(seen)}  # fmt: skip
+        return (
+            weights | {key: seen[key] for key in ("fcp", "lcp", "cls")} | {"tbt": blocked, "load_task": longest(seen)}
+        )
 
 
 def used(browser: Browser, address: str, words: str) -> dict[str, float]:
     """One reading of the long page: how long whatever a reader does keeps it from answering."""
+    out: dict[str, float] = {}
     with phone(browser) as (page, session, _):
-        reader = _Reader(page)
-        reader.arrives(address)
+        arrive(page, address)
         page.mouse.move(195, 420)
-        height = page.evaluate("document.documentElement.scrollHeight")
-        reader.does("wheel", lambda: [page.mouse.wheel(0, STEP) for _ in range(height // STEP + 1)])
+        turns = page.evaluate("document.documentElement.scrollHeight") // STEP + 1
+        stalls(page, "wheel", out, lambda: repeated(turns, lambda: page.mouse.wheel(0, STEP)))
         page.evaluate("scrollTo(0, 0)")
-        reader.does("fling", lambda: [fling(session) for _ in range(8)])
-        page.evaluate("scrollTo(0, 0)")
-        reader.out["find_ms"] = reader.does("find", lambda: page.evaluate(FIND, words))
+        stalls(page, "fling", out, lambda: repeated(8, lambda: fling(session)))
+    with phone(browser) as (page, _, _):
+        arrive(page, address)
+        out["find_ms"] = stalls(page, "find", out, lambda: page.evaluate(FIND, words))
+        assert out["find_ms"], "没有找到最后一条"
         place = page.evaluate(PLACE, "第一千条")
         page.evaluate("scrollTo(0, 0)")
-        reader.does("jump", lambda: page.evaluate("(id) => { location.hash = id; }", place))
+        stalls(page, "jump", out, lambda: page.evaluate("(id) => { location.hash = id; }", place))
         assert page.evaluate(SHOWN, place), "没有到第一千条"
     with phone(browser) as (page, _, _):
-        _Reader(page).arrives(f"{address}#{place}")
+        arrive(page, f"{address}#{place}")
         assert page.evaluate(SHOWN, place), "没有停在第一千条"
-        reader.out["arrive_task"] = longest(page.evaluate("seen"))
+        out["arrive_task"] = longest(page.evaluate("seen"))
     with phone(browser, width=1280) as (page, _, _):
-        wide = _Reader(page)
-        wide.arrives(address)
+        arrive(page, address)
         chosen = page.locator(".md-sidebar--secondary a.md-nav__link", has_text="第五编").first
-        wide.does("contents", lambda: chosen.evaluate("(link) => link.click()"))
+        stalls(page, "contents", out, lambda: chosen.evaluate("(link) => link.click()"))
         assert page.evaluate(SHOWN, chosen.evaluate("(link) => link.hash.slice(1)")), "目录没有带到那里"
-    return reader.out | wide.out
+    return out
 
 
 def switched(browser: Browser, address: str) -> dict[str, float]:
     """Wording, gists and both in turn, from the middle of the page."""
+    out: dict[str, float] = {}
     with phone(browser) as (page, _, _):
-        reader = _Reader(page)
-        reader.arrives(f"{address}#art-80")
+        arrive(page, f"{address}#art-80")
         for choice in ("text", "digest", "both"):
-            press = "(choice) => document.querySelector(`[data-show=${choice}]`).click()"
-            reader.does(choice, lambda choice=choice: page.evaluate(press, choice))
-    return {"switch_task": max(value for name, value in reader.out.items() if name.endswith("_task"))}
+            button = page.locator(f"[data-show={choice}]")
+            stalls(page, choice, out, partial(button.evaluate, "(button) => button.click()"))
+    return {"switch_task": max(out[f"{choice}_task"] for choice in ("text", "digest", "both"))}
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Does things on a page and notes the longest task and the longest time between two frames of each."""
+def arrive(page: Page, address: str) -> None:
+    page.goto(address, wait_until="load", timeout=120_000)
+    quiet(page)
 
-    page: Page
-    out: dict[str, float] = field(default_factory=dict)
 
-    def arrives(self, address: str) -> None:
-        self.page.goto(address, wait_until="load", timeout=120_000)
-        quiet(self.page)
+def stalls(page: Page, name: str, out: dict[str, float], act: Callable[[], Any]) -> Any:
+    """Do something on a page and note its longest task and the longest time between two frames."""
+    quiet(page)
+    page.evaluate("begin()")
+    result = act()
+    seen = quiet(page)
+    page.evaluate("seen.framed = false")
+    out |= {f"{name}_task": longest(seen), f"{name}_gap": seen["gap"]}
+    return result
 
-    def does(self, name: str, act: Callable[[], Any]) -> Any:
-        quiet(self.page)
-        self.page.evaluate(FORGET)
-        result = act()
-        seen = quiet(self.page)
-        self.out |= {f"{name}_task": longest(seen), f"{name}_gap": seen["gap"]}
-        return result
+
+def repeated(times: int, act: Callable[[], None]) -> None:
+    for _ in range(times):
+        act()
 
 
 def fling(session: CDPSession) -> None:

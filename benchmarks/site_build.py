@@ -22,7 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from guiju.workspace import Workspace, make_cache
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+OURS, THEIRS = [str(BIN / "guiju"), "site"], [str(BIN / "mkdocs"), "build", "-q"]
 ROOMS = ("regulations", "content", "generators")
 
 STOCK = """site_name: 规矩
@@ -55,23 +57,23 @@ def main() -> None:
         ours, stock = copied(args.workspace, Path(folder) / "ours"), plain(args.workspace, Path(folder) / "stock")
         mine, peer, edits = [], [], []
         for _ in range(args.repeats):
-            shutil.rmtree(ours / ".guiju", ignore_errors=True)
-            shutil.rmtree(ours / "site", ignore_errors=True)
-            mine.append(measured([str(BIN / "guiju"), "site"], ours))
-            peer.append(measured([str(BIN / "mkdocs"), "build", "-q"], stock))
+            emptied(ours)
+            mine.append(seconds(OURS, ours))
+            peer.append(seconds(THEIRS, stock))
             if args.edit:
                 edit(ours)
-                edits.append(measured([str(BIN / "guiju"), "site"], ours))
+                edits.append(seconds(OURS, ours))
+        emptied(ours)
         figures = {
             "pages": len(list((stock / "docs").rglob("*.md"))),
-            "ours_s": middle(mine, 0),
-            "stock_s": middle(peer, 0),
-            "ours_mb": middle(mine, 1),
-            "stock_mb": middle(peer, 1),
+            "ours_s": statistics.median(mine),
+            "stock_s": statistics.median(peer),
+            "ours_mb": memory(OURS, ours),
+            "stock_mb": memory(THEIRS, stock),
             "ours_site_mb": megabytes(ours / "site"),
             "stock_site_mb": megabytes(stock / "site"),
         }
-    figures |= {"edit_s": middle(edits, 0)} if edits else {}
+    figures |= {"edit_s": statistics.median(edits)} if edits else {}
     print(
         f"guiju site      {figures['ours_s']:7.1f} 秒　{figures['ours_mb']:6.0f} MB　网站 {figures['ours_site_mb']:.0f} MB"
     )
@@ -137,20 +139,39 @@ def edit(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("要点：", "要点：又，", 1), "utf-8")
 
 
-def measured(command: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds, and megabytes of all processes together at the highest."""
+def emptied(root: Path) -> None:
+    """Nothing is left of an earlier build."""
+    for name in (".guiju", "site"):
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
+def seconds(command: list[str], folder: Path) -> float:
+    """How long a command takes. Nobody looks at its memory meanwhile, which would hold it up."""
+    began = time.perf_counter()
+    with started(command, folder):
+        pass
+    return time.perf_counter() - began
+
+
+def memory(command: list[str], folder: Path) -> float:
+    """Megabytes of all processes of a command together at the highest."""
     highest = 0.0
-    with tempfile.TemporaryDirectory() as own:
-        began = time.perf_counter()
-        none, env = subprocess.DEVNULL, os.environ | {"TMPDIR": own}
-        process = subprocess.Popen(command, cwd=folder, env=env, stdout=none, stderr=none)
+    with started(command, folder) as process:
         while process.poll() is None:
             highest = max(highest, sum(map(share, family(process.pid))))
             time.sleep(0.1)
-        took = time.perf_counter() - began
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}：没有成功（{process.returncode}）")
-    return took, highest / 1024
+    return highest / 1024
+
+
+@contextmanager
+def started(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command at work with an empty folder for temporary files; it has ended when the block has been left."""
+    none = subprocess.DEVNULL
+    with tempfile.TemporaryDirectory() as own:
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | {"TMPDIR": own}, stdout=none, stderr=none)
+        yield process
+        if process.wait():
+            raise SystemExit(f"{' '.join(command)}：没有成功（{process.returncode}）")
 
 
 def family(pid: int) -> list[int]:
@@ -170,10 +191,6 @@ def share(pid: int) -> float:
             if line.startswith("Pss:"):
                 return float(line.split()[1])
     return 0.0
-
-
-def middle(runs: list[tuple[float, float]], place: int) -> float:
-    return statistics.median(run[place] for run in runs)
 
 
 def megabytes(folder: Path) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Callable
 
 import pytest
@@ -74,13 +75,15 @@ def test_no_query_breaks_the_search_or_takes_long(office: OpenIndex) -> None:
     slowest, asked = 0.0, ""
     for turn in range(QUERIES):
         query = chance.choice(MAKERS)(chance, words)
+        began = time.process_time()  # of this process alone: the machine may be at other work
         answer = search(query, office, Filters(ON), 3, facets=turn % 5 == 0, explain=turn % 97 == 0)
+        took = 1000 * (time.process_time() - began)
         answer_text(answer, colour=turn % 2 == 0)
         json.dumps(answer_facts(answer))
         if turn % 10 == 0:
             complete(query, office, ON)
             nearest(query, office, sayings=True)
-        if answer.took_ms > slowest:
-            slowest, asked = answer.took_ms, query
-    print(f"{QUERIES} queries, the slowest {slowest} ms")
+        if took > slowest:
+            slowest, asked = took, query
+    print(f"{QUERIES} queries, the slowest {slowest:.0f} ms")
     assert slowest < LONGEST_MS, asked[:80]

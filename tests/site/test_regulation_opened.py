@@ -10,20 +10,22 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from guiju.corpus.importing import Wishes, import_file
+from guiju.numerals import article_label
 from guiju.site.building import build_site
+from guiju.site.regulation import MOST_CONTENTS, RUN
 from tests.conftest import furnish
 from tests.corpus.files import GOOD, text_file
 from tests.site.browsing import opened
 from tests.site.conftest import LATER
-from tests.site.regulations import (
-    JIA,
-    OLD_JIA,
-)
+from tests.site.regulations import JIA, OLD_JIA, rule
+
+LAST = MOST_CONTENTS + 5
+"""The last article of a text so long that its list of contents does not name the articles."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of an office whose own rule has wording and a gist."""
+    """The site of an office whose own rule has wording and a gist, and that has a very long one."""
     workspace = furnish(tmp_path_factory.mktemp("pages") / "office")
     for text in (GOOD, LATER):
         import_file(text_file(workspace, text), workspace, Wishes(id="jia"))
@@ -31,6 +33,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(
         path.read_text("utf-8").replace("（二）记录。\n", "（二）记录。\n\n> 要点：办公室办会。\n"), "utf-8"
     )
+    long = "## 第一章 总则\n\n"
+    long += "".join(f"### {article_label(n)}\n\n{article_label(n)}说的事。\n\n" for n in range(1, LAST + 1))
+    path = workspace.regulations / "chang" / "2020-01-01.md"
+    path.parent.mkdir()
+    path.write_text(rule("chang", "2020-01-01", long, title="长规定"), "utf-8")
     return build_site(workspace, strict=True).first.parent
 
 
@@ -144,3 +151,39 @@ def test_a_comparison_can_be_cut_down_to_what_changed(page: Page, folder: Path) 
     shown = rows.filter(visible=True)
     assert 0 < shown.count() < before
     assert all("未变" not in text for text in shown.all_inner_texts())
+
+
+@pytest.mark.browser
+def test_in_a_long_text_the_address_of_an_article_leads_to_it_and_its_citation_is_seen_whole(
+    page: Page, folder: Path
+) -> None:
+    number = 10 * RUN  # the last of those that are laid out together: what hangs out below it might be cut off
+    page.goto(f"{folder.as_uri()}/regulations/chang.html#art-{number}")
+    heading = page.locator(f"#art-{number}")
+    heading.wait_for()
+    assert 0 <= heading.evaluate("(heading) => heading.getBoundingClientRect().top") < 250
+    page.get_by_role("button", name=f"引用{article_label(number)}", exact=True).click()
+    last = page.get_by_role("dialog").get_by_role("button").last
+    seen = """(button) => {
+      const box = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(box.left + box.width / 2, box.bottom - 3));
+    }"""
+    assert last.get_attribute("data-copy") == f"{folder.as_uri()}/regulations/chang.html#art-{number}"
+    assert last.evaluate(seen)
+
+
+@pytest.mark.browser
+def test_words_far_down_a_long_text_are_found_and_copied_without_words_of_ours(page: Page, folder: Path) -> None:
+    page.goto(f"{folder.as_uri()}/regulations/chang.html")
+    assert page.evaluate("(words) => window.find(words)", f"{article_label(LAST)}说的事")
+    assert page.locator(f"#art-{LAST}").evaluate("(heading) => heading.getBoundingClientRect().top") < 900
+    copied = page.evaluate(
+        """() => {
+          const articles = [...document.querySelectorAll(".gj-article")].slice(-2);
+          getSelection().setBaseAndExtent(articles[0], 0, articles[1], articles[1].childNodes.length);
+          return getSelection().toString();
+        }"""
+    )
+    assert copied.split() == [
+        words for n in (LAST - 1, LAST) for words in (article_label(n), f"{article_label(n)}说的事。")
+    ]

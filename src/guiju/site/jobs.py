@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,19 @@ class Place:
     names: tuple[str, ...]
     frames: Frames | None = None
     processes: int = 0
+    folders: set[str] = field(default_factory=set)
+
+    def put(self, address: str, content: bytes) -> list[int]:
+        """Write a file and give its stamp; what the site before has is linked, for most shards outlast most changes."""
+        folder = address.rpartition("/")[0]
+        if folder not in self.folders:
+            (self.into / folder).mkdir(parents=True, exist_ok=True)
+            self.folders.add(folder)
+        path, before = f"{self.into}/{address}", f"{self.before}/{address}"
+        if not _is_there(before, content) or not _linked(before, path):
+            with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - a Path takes longer than a small file
+                file.write(content)
+        return _stamp(path)
 
     def html(self, page: SitePage) -> bytes:
         """A page as a file; only a place with frames is for pages."""
@@ -167,13 +181,11 @@ def make_files(job: Job, place: Place) -> Made | Failed:
     try:
         for made in job.make():
             path = place.into / made.address
-            path.parent.mkdir(parents=True, exist_ok=True)
             content = made.content if isinstance(made, SiteFile) else place.html(made)
             if path.suffix in READ_FOR_PERSONS and _speaks_of_persons(made, place.names):
                 text = as_read(content.decode("utf-8", "replace"), path.suffix)
                 persons += [f"{made.address} 第{t.line}行：{t.kind} {t.shown}" for t in scan(text, place.names)]
-            path.write_bytes(content)
-            files[made.address] = _stamp(path)
+            files[made.address] = place.put(made.address, content)
     except GuijuError as error:
         return Failed(error.cause, error.remedy, str(error.place or ""))
     except OSError as error:
@@ -195,13 +207,31 @@ def _copied(files: dict[str, list[int]], before: Path, into: Path) -> bool:
         for address in files:
             path = into / address
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.link(before / address, path)
+            if not _linked(before / address, path):
+                shutil.copy2(before / address, path)
     except OSError:
         return False
     return True
 
 
-def _stamp(path: Path) -> list[int]:
+def _linked(before: Path | str, path: Path | str) -> bool:
+    """Whether a file could be put in a second place without writing it; some disks have no links."""
+    try:
+        os.link(before, path)
+    except OSError:
+        return False
+    return True
+
+
+def _is_there(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+    except OSError:
+        return False
+
+
+def _stamp(path: Path | str) -> list[int]:
     """Changes when somebody writes to a file: its size and time."""
-    stat = path.stat()
+    stat = os.stat(path)  # noqa: PTH116
     return [stat.st_size, stat.st_mtime_ns]

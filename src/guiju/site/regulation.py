@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from guiju.corpus.comparison import Cut
 from guiju.numerals import cn_date
-from guiju.regulation import UNVERIFIED, Article, Regulation, Status, Version
+from guiju.regulation import UNVERIFIED, Article, Division, Regulation, Status, Version
 from guiju.site import machine
 from guiju.site.about import banner, facts, timeline, tools
 from guiju.site.anchors import anchored
@@ -21,6 +22,9 @@ from guiju.site.wording import Setting, gist, setting_of, wording
 
 MOST_CONTENTS = 300
 """Headings that the list of contents may have; of a longer text it goes less deep."""
+
+RUN = 20
+"""Articles of a long text that a browser lays out together: to look at each of 1,260 in every frame would take it too long."""
 
 _SHOW = (
     "<script>try{document.documentElement.dataset.gjShow="
@@ -52,7 +56,8 @@ def version_page(version: Version, regulation: Regulation, shelf: Shelf, related
     page = _page(version, regulation, shelf, related, address)
     day = f"{meta.effective} 施行版本" if meta.verified("effective") else f"施行日期{UNVERIFIED}"
     is_current = version is regulation.current(shelf.on)
-    body = list(_body(page))
+    contents = _depth(version)
+    body = list(_body(page, contents))
     return SitePage(
         address,
         meta.title if is_current else f"{meta.title}（{day}）",
@@ -70,7 +75,7 @@ def version_page(version: Version, regulation: Regulation, shelf: Shelf, related
         head=machine.json_ld(version, regulation, shelf) + (_SHOW if page.both else ""),
         foot=f"《{meta.title}》（{day}）",
         scripts=("regulation.js",),
-        contents=_depth(body),
+        contents=contents,
     )
 
 
@@ -99,35 +104,63 @@ def _page(version: Version, regulation: Regulation, shelf: Shelf, related: Relat
     return _Page(version, regulation, shelf, related, root, setting, ways_of(regulation, shelf, root))
 
 
-def _body(page: _Page) -> Iterator[Heading | str]:
+_Placed = tuple[Article, str, int]
+"""An article, its id and the level of its heading."""
+
+
+def _body(page: _Page, contents: int) -> Iterator[Heading | str]:
     """The whole text, heading by heading."""
     version, setting = page.version, page.setting
     used: set[str] = set()
     yield from wording(version.preamble, "", setting, used)
     yield from (gist(digest, setting, used) for digest in version.digests)
+    held: list[_Placed] = []
     for path, node, id in anchored(version):
-        level = min(len(path) + 2, 6)
         if isinstance(node, Article):
-            yield from _article(node, id, level, page)
+            held.append((node, id, _level(path)))
             continue
-        used = set()
-        yield Heading(level, id, node.label)
+        yield from _articles(held, page, contents)
+        held, used = [], set()
+        yield Heading(_level(path), id, node.label)
         yield from wording(node.paragraphs, "", setting, used)
         yield from (gist(digest, setting, used) for digest in node.digests)
+    yield from _articles(held, page, contents)
 
 
-def _article(article: Article, id: str, level: int, page: _Page) -> Iterator[Heading | str]:
+def _level(path: Sequence[Division]) -> int:
+    return min(len(path) + 2, 6)
+
+
+def _articles(held: Sequence[_Placed], page: _Page, contents: int) -> Iterator[Heading | str]:
+    """The articles under a heading. Those that the list of contents does not name stand in runs, headings and all."""
+    if held and held[0][2] <= contents:
+        for placed in held:
+            under = _under(placed[0], page)
+            yield from _article(placed, page, under, f' style="{_size([placed[0]], [under])}"')
+        return
+    for start in range(0, len(held), RUN):
+        run = held[start : start + RUN]
+        unders = [_under(article, page) for article, _, _ in run]
+        size = _size([article for article, _, _ in run], unders)
+        yield f'<div class="gj-run" style="{size}">'
+        for placed, under in zip(run, unders, strict=True):
+            yield from _article(placed, page, under, "")
+        yield "</div>"
+
+
+def _article(placed: _Placed, page: _Page, under: Sequence[str], style: str) -> Iterator[Heading | str]:
+    article, id, level = placed
     used: set[str] = set()
     lines = list(wording(article.paragraphs, id, page.setting, used))
     digest = gist(article.digest, page.setting, used) if article.digest else ""
-    under = [_now(article, page), *_ties(article, page)]
     css = "gj-body gj-body--both" if lines and digest else "gj-body"
     yield f'<section class="gj-article"{_said_as(article, page.version, page.setting.unit)}>'
     yield Heading(level, id, article.label)
     words = f'<div class="gj-words">{"".join(lines)}</div>' if lines else ""
+    # The button is empty: the style sheet writes on it, so that nobody copies its word with the wording.
     yield (
-        f'<button type="button" class="gj-cite gj-scripted" aria-label="引用{attribute(article.label)}">引用</button>'
-        f'<div class="{css}" style="{_size(article)};--t:{sum(map(bool, under))}">{words}{digest}{"".join(under)}</div></section>'
+        f'<button type="button" class="gj-cite gj-scripted" aria-label="引用{attribute(article.label)}"></button>'
+        f'<div class="{css}"{style}>{words}{digest}{"".join(under)}</div></section>'
     )
 
 
@@ -137,11 +170,29 @@ def _said_as(article: Article, version: Version, unit: str) -> str:
     return "" if label == article.label else f' data-label="{attribute(label)}"'
 
 
-def _size(article: Article) -> str:
-    """From the paragraphs and characters of wording and gist the style sheet guesses how tall an article is before it is drawn."""
-    lines = list(article.lines())
-    own = article.digest or ""
-    return f"--p:{len(lines) + bool(own)};--c:{sum(map(len, lines))};--d:{len(own)}"
+def _size(articles: Sequence[Article], unders: Sequence[Sequence[str]]) -> str:
+    """Paragraphs, lines in a wide window and on a phone: from these the style sheet guesses how tall articles not laid out are."""
+    paragraphs = wide = phone = 0
+    for article in articles:
+        lines, gists = list(article.lines()), [article.digest] if article.digest else []
+        paragraphs += len(lines) + len(gists)
+        if lines and gists:  # beside each other
+            wide += max(_count(lines, 36), _count(gists, 15))
+        else:
+            wide += _count(lines, 48) + _count(gists, 52)
+        phone += _count(lines, 20) + _count(gists, 21)
+    notes = sum(bool(note) for under in unders for note in under)
+    return f"--n:{len(articles)};--p:{paragraphs};--w:{wide};--s:{phone};--t:{notes}"
+
+
+def _count(paragraphs: Sequence[str], width: int) -> int:
+    """Lines of paragraphs at so many characters a line, two of which the first line of each leaves empty."""
+    return sum(ceil((len(paragraph) + 2) / width) for paragraph in paragraphs)
+
+
+def _under(article: Article, page: _Page) -> list[str]:
+    """What stands under the text of an article."""
+    return [_now(article, page), *_ties(article, page)]
 
 
 def _now(article: Article, page: _Page) -> str:
@@ -210,9 +261,9 @@ def _data(page: _Page, body: list[Heading | str]) -> str:
     return f'<script type="application/json" id="gj-regulation">{machine.script_json(data)}</script>'
 
 
-def _depth(body: list[Heading | str]) -> int:
+def _depth(version: Version) -> int:
     """The deepest level of heading that keeps the contents within `MOST_CONTENTS`."""
-    counts = Counter(block.level for block in body if isinstance(block, Heading))
+    counts = Counter(_level(path) for path, _, _ in anchored(version))
     deepest, total = 2, 0
     for level in sorted(counts):
         total += counts[level]

@@ -115,7 +115,8 @@ class Frames:
 
 def _heading(block: Heading) -> str:
     mark = f" {block.mark}" if block.mark else ""
-    anchor = f'<a class="headerlink" href="#{attribute(block.id)}" title="本段的固定链接">¶</a>'
+    # Empty: the style sheet draws its sign, so that nobody finds or copies it with the words.
+    anchor = f'<a class="headerlink" href="#{attribute(block.id)}" title="本段的固定链接"></a>'
     return f'<h{block.level} id="{attribute(block.id)}">{text_html(block.text)}{mark}{anchor}</h{block.level}>'
 
 

@@ -14,11 +14,12 @@
 
   /** The article at the top of the window and where it stands, so that the reader does not lose the place. */
   function placeOf() {
-    for (const article of document.querySelectorAll(".gj-article")) {
-      const box = article.getBoundingClientRect();
-      if (box.bottom > 80) return { article: article, top: box.top };
-    }
-    return null;
+    // Run by run first: to ask of each article would have the whole text laid out.
+    const parts = [...document.querySelectorAll(".gj-run, .gj-article:not(.gj-run *)")];
+    const part = parts.find((one) => one.getBoundingClientRect().bottom > 80);
+    const articles = part && part.matches(".gj-run") ? [...part.querySelectorAll(".gj-article")] : [part];
+    const article = articles.find((one) => one && one.getBoundingClientRect().bottom > 80);
+    return article ? { article: article, top: article.getBoundingClientRect().top } : null;
   }
 
   function show(choice) {
@@ -39,6 +40,18 @@
     const kept = guiju.kept("show", "both");
     show(choices.some((button) => button.dataset.show === kept) ? kept : "both");
   }
+
+  // ---- long texts
+
+  /** While the reader reads, lay out what is not near the window, so that the browser finds words in the page without a halt. */
+  function prepare(runs) {
+    window.requestIdleCallback(function (idle) {
+      while (runs.length && idle.timeRemaining() > 4) runs.shift().firstElementChild.getBoundingClientRect();
+      if (runs.length) prepare(runs);
+    });
+  }
+
+  if (window.requestIdleCallback) prepare([...document.querySelectorAll(".gj-run")]);
 
   // ---- citations
 

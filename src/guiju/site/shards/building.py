@@ -25,7 +25,7 @@ from guiju.site.shards.wordfiles import sound_files, word_files
 WHOLE_OF_FEW, WHOLE_OF_MANY = 400, 150
 """Postings of a word that lie together, among few documents and among many."""
 
-FEW_TOGETHER, MANY_TOGETHER = 6, 16
+FEW_TOGETHER, MANY_TOGETHER = 10, 16
 """Documents in a file of texts: a hit wants one of them, and a site should not have many thousands of files."""
 
 
