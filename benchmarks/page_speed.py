@@ -108,7 +108,7 @@ def main() -> None:
                     elif name == "ours":
                         runs = [run | switched(browser, address) for run in runs]
                     figures[f"{name}_{articles}"] = middles(runs)
-                    print(f"{name} {articles}:", figures[f"{name}_{articles}"])
+                    print(f"{name} {articles}:", figures[f"{name}_{articles}"], flush=True)
         browser.close()
     print("uptime:", " ".join(f"{load:.2f}" for load in os.getloadavg()))
     print(json.dumps(figures))
@@ -155,6 +155,11 @@ def last_words(workspace: Workspace) -> str:
     return str(next(iter(article.lines()))[:12])
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves in the middle is no error."""
+
+
 class _Plain(SimpleHTTPRequestHandler):
     """Connections that stay open, as web servers keep them."""
 
@@ -188,7 +193,7 @@ def packed(path: Path) -> bytes:
 
 @contextmanager
 def served(site: Path, *, plain: bool) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Plain if plain else _Packed, directory=str(site)))
+    server = _Server(("127.0.0.1", 0), partial(_Plain if plain else _Packed, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -252,6 +257,7 @@ def used(browser: Browser, address: str, words: str) -> dict[str, float]:
         stalls(page, "wheel", out, lambda: repeated(turns, lambda: page.mouse.wheel(0, STEP)))
         page.evaluate("scrollTo(0, 0)")
         stalls(page, "fling", out, lambda: repeated(8, lambda: fling(session)))
+        assert page.evaluate("scrollY") > 8 * STEP, "没有滑动"
     with phone(browser) as (page, _, _):
         arrive(page, address)
         out["find_ms"] = stalls(page, "find", out, lambda: page.evaluate(FIND, words))
@@ -306,8 +312,13 @@ def repeated(times: int, act: Callable[[], None]) -> None:
 
 def fling(session: CDPSession) -> None:
     """A finger that throws the page up."""
-    session.send("Input.synthesizeScrollGesture", {"x": 195, "y": 700, "yDistance": -600, "speed": 6000,
-                 "preventFling": False, "gestureSourceType": "touch"})  # fmt: skip
+    for y in range(750, 100, -50):
+        touch(session, "touchStart" if y == 750 else "touchMove", [{"x": 195, "y": y}])
+    touch(session, "touchEnd", [])
+
+
+def touch(session: CDPSession, kind: str, points: list[dict[str, int]]) -> None:
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
 def middles(runs: list[dict[str, float]]) -> dict[str, float]:

@@ -195,10 +195,14 @@ def _rows(checks: Sequence[str]) -> Iterator[Sequence[str]]:
     return (checks[i : i + CHECKS_A_LINE] for i in range(0, len(checks), CHECKS_A_LINE))
 
 
+_PLAIN = re.compile("[一-鿿《》、（）“”]*[一-鿿]")
+"""What YAML reads back as it is, without asking it: asking takes most of the time that writing a file takes."""
+
+
 def _scalar(text: str, *, flow: bool = False) -> str:
     """The text as YAML: plain where YAML reads it back the same, else quoted; '' stays ''."""
-    if not text:
-        return ""
+    if not text or _PLAIN.fullmatch(text):
+        return text
     try:
         plain = yaml.safe_load(f"[{text}]" if flow else f"k: {text}")
         same = plain == [text] if flow else plain == {"k": text}
