@@ -14,6 +14,10 @@
   const WORDS = 52000;
   const ALL = 70000;
 
+  /* An office's own library is so small that every word of a question can be read. */
+  const FEW = 20000;
+  const WORDS_OF_FEW = 120000;
+
   /** The versions as the index has them: their documents, what they are, and what their articles count for. */
   search.readSpans = function (index) {
     const numbers = new search.Numbers(index.spans, index.digits);
@@ -53,7 +57,7 @@
    * let in, or null. */
   search.score = async function (terms, lexicon, before, within) {
     const { index, file } = lexicon;
-    await lexicon.readEntries(terms.slice().sort((a, b) => b.weight - a.weight).map((term) => term.word), before + WORDS);
+    await lexicon.readEntries(terms.slice().sort((a, b) => b.weight - a.weight).map((term) => term.word), before + (index.docs > FEW ? WORDS : WORDS_OF_FEW));
     const known = [];
     for (const term of terms) {
       const posted = lexicon.entries.has(term.word) && read(lexicon.entries.get(term.word), term.field, index);
