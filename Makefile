@@ -46,6 +46,9 @@ bench: install-dev
 	$(BIN)/python benchmarks/import_speed.py
 	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/pdf_speed.py
+	$(BIN)/python benchmarks/site_build.py --edit
+	$(BIN)/python benchmarks/site_search.py --articles 3000
+	$(BIN)/python benchmarks/page_speed.py
 
 # The pictures of the kinds on the site, from their examples; needs LibreOffice and the fonts of tests/setup.
 pictures: install-dev setup
