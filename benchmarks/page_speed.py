@@ -56,10 +56,14 @@ watch("layout-shift", (e) => { if (!e.hadRecentInput) seen.cls += e.value; });
 watch("longtask", (e) => seen.tasks.push([e.startTime, e.duration]));
 const frame = (before) => requestAnimationFrame((now) => {
   if (!seen.framed) return;
-  seen.gap = Math.max(seen.gap, now - (before || now));
+  seen.gap = Math.max(seen.gap, now - before);
   frame(now);
 });
-window.begin = () => { Object.assign(seen, {tasks: [], gap: 0, framed: true}); frame(0); };
+window.begin = () => new Promise((begun) => requestAnimationFrame((now) => {
+  Object.assign(seen, {tasks: [], gap: 0, framed: true});
+  frame(now);
+  begun();
+}));
 """
 """What a page tells of itself from its first byte on."""
 
@@ -257,7 +261,7 @@ def used(browser: Browser, address: str, words: str) -> dict[str, float]:
         stalls(page, "wheel", out, lambda: repeated(turns, lambda: page.mouse.wheel(0, STEP)))
         page.evaluate("scrollTo(0, 0)")
         stalls(page, "fling", out, lambda: repeated(8, lambda: fling(session)))
-        assert page.evaluate("scrollY") > 8 * STEP, "没有滑动"
+        assert page.evaluate("scrollY") > 4 * STEP, "没有滑动"
     with phone(browser) as (page, _, _):
         arrive(page, address)
         out["find_ms"] = stalls(page, "find", out, lambda: page.evaluate(FIND, words))
