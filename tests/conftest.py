@@ -68,6 +68,11 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def guiju(workspace: Workspace) -> Run:
     """The command as a user types it, standing in the workspace."""
+    return typed_in(workspace)
+
+
+def typed_in(workspace: Workspace) -> Run:
+    """The command as a user types it in that workspace."""
 
     def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         command = [str(Path(sys.executable).with_name("guiju")), *map(str, words)]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 from guiju.errors import ArticleNotFound, BadData
 from guiju.site.building import build_site
 from guiju.workspace import Workspace
-from tests.conftest import Run
+from tests.conftest import ROOT, Run, typed_in
 
 ON = date(2026, 11, 24)
 
@@ -35,12 +33,7 @@ def everything(root: Path) -> bytes:
 @pytest.fixture
 def typed(small: Workspace) -> Run:
     """The command as a user types it in the small office."""
-
-    def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        command = [str(Path(sys.executable).with_name("guiju")), *map(str, words)]
-        return subprocess.run(command, cwd=cwd or small.root, capture_output=True, text=True, timeout=300)
-
-    return run
+    return typed_in(small)
 
 
 def rewrite(path: Path, change: Callable[[str], str]) -> None:
@@ -193,6 +186,20 @@ def test_what_has_not_changed_is_kept_and_the_result_is_that_of_a_full_build(sma
     kept = files(root)
     assert kept == files(built(small))
     assert "改过的".encode() in kept["regulations/dangzhang.html"]
+
+
+def test_an_example_that_quotes_an_article_changes_with_it(small: Workspace) -> None:
+    """A kind is made from the regulations too: its example must not show yesterday's words."""
+    shutil.copytree(ROOT / "generators" / "handout", small.generators / "handout")
+    shutil.copytree(ROOT / "regulations" / "jiandu-zhiji-guize", small.regulations / "jiandu-zhiji-guize")
+    root = built(small)
+    example = root / "documents" / "handout-example.html"
+    before = example.read_text("utf-8")
+    gist = small.regulations / "dangzhang" / "2022-10-22.md"
+    head, mark, article = gist.read_text("utf-8").partition("### 第四十六条\n")
+    gist.write_text(head + mark + article.replace("要点：", "要点：改过的话。", 1), "utf-8")
+    after = (built(small) / "documents" / "handout-example.html").read_text("utf-8")
+    assert ("改过的话" in before, "改过的话" in after) == (False, True)
 
 
 def test_several_processes_give_the_same_site_as_one(small: Workspace) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from guiju import __version__
 from guiju.content.faq import load_faq
 from guiju.content.glossary import load_glossary
+from guiju.content.holidays import FILE as HOLIDAYS
 from guiju.content.notes import load_notes
 from guiju.content.questions import load_questions
 from guiju.content.redirects import load_redirects
@@ -141,8 +142,9 @@ class Plan:
     def jobs(self, frame: str) -> list[Job]:
         """Everything to make but the search, each with the digest of all that it depends on; `frame` is what the theme draws."""
         base = digest(self.code, frame, self.shelf.on, sorted(self.shelf.variables.items()))
+        examples = digest(base, self._regulations, _digest_of(self.workspace.content / HOLIDAYS))
         kinds = [
-            Job(f"kind/{k.name}", digest(base, _files_in(k.folder)), partial(_of_kind, k, self)) for k in self.kinds
+            Job(f"kind/{k.name}", digest(examples, _files_in(k.folder)), partial(_of_kind, k, self)) for k in self.kinds
         ]
         regulations = [
             Job(f"regulation/{r.id}", self._key(base, r), partial(_of_regulation, r, self)) for r in self.shelf.corpus
@@ -152,8 +154,13 @@ class Plan:
 
     def search_job(self, processes: int = 1) -> Job:
         """The files of the search. It needs nothing of the theme, and takes the longest."""
-        held = [_files_in(room) for room in (self.workspace.regulations, self.workspace.content)]
-        return Job("search", digest(self.code, self.shelf.on, held), partial(self._search, processes))
+        key = digest(self.code, self.shelf.on, self._regulations, _files_in(self.workspace.content))
+        return Job("search", key, partial(self._search, processes))
+
+    @cached_property
+    def _regulations(self) -> str:
+        """Changes with any regulation."""
+        return digest(_files_in(self.workspace.regulations))
 
     def _search(self, processes: int) -> Iterator[SiteFile]:
         material = Material(
@@ -254,6 +261,10 @@ def _code(workspace: Workspace, texts: Texts) -> str:
 
 
 def _files_in(folder: Path) -> list[tuple[str, str]]:
-    """The files of a folder with what they hold, in short."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [(path.name, hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()) for path in paths]
+    """The files of a folder and below by their places, with what they hold, in short."""
+    return [(str(path.relative_to(folder)), _digest_of(path)) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _digest_of(path: Path) -> str:
+    """What a file holds, in short; '' where there is none."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else ""
