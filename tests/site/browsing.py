@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Request
@@ -20,6 +22,17 @@ def serve(folder: Path) -> http.server.ThreadingHTTPServer:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+@contextmanager
+def reached(folder: Path, way: str) -> Iterator[str]:
+    """The address of a folder as its readers reach it: over "http", or from the disk as a "file"."""
+    if way == "file":
+        yield folder.as_uri()
+        return
+    server = serve(folder)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
 
 
 def opened(chromium: Browser, width: int, base: str, outside: list[str]) -> Page:

@@ -11,7 +11,7 @@ from guiju.site.building import build_site
 from guiju.workspace import Workspace
 from tests.conftest import ROOT, furnish
 from tests.corpus.files import GOOD, text_file
-from tests.site.browsing import serve
+from tests.site.browsing import reached
 
 LATER = (
     GOOD.replace("印发）", "印发　2021年5月1日修订）").replace("2020年4月1日", "2021年6月1日").replace("通知", "布置")
@@ -103,9 +103,5 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
     """The site over http and from its folder."""
-    if request.param == "file":
-        yield built.as_uri()
-        return
-    server = serve(built)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with reached(built, request.param) as address:
+        yield address

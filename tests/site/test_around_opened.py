@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from guiju.site.browse import LISTS
 from guiju.site.building import build_site
 from tests.conftest import ON, furnish
-from tests.site.browsing import opened, serve
+from tests.site.browsing import opened, reached
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +25,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, built: Path) -> Iterator[str]:
-    if request.param == "file":
-        yield built.as_uri()
-        return
-    server = serve(built)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with reached(built, request.param) as address:
+        yield address
 
 
 def at(chromium: Browser, base: str, address: str, width: int = 1280) -> Page:

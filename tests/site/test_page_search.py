@@ -41,7 +41,7 @@ from guiju.yamlfile import read_mapping
 from tests.conftest import ON, ROOT
 from tests.search.conftest import office, office_workspace  # noqa: F401
 from tests.search.test_references import references
-from tests.site.browsing import serve
+from tests.site.browsing import reached
 
 pytestmark = [pytest.mark.corpus, pytest.mark.browser]
 
@@ -290,13 +290,12 @@ def test_a_search_without_its_files_says_so(site: Path, chromium: Browser, tmp_p
 
 
 def test_over_http_the_answers_are_those_of_the_folder(asking: Asking, site: Path, chromium: Browser) -> None:
-    server = serve(site)
     page = chromium.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_address[1]}/page.html")
-    for query in ("收红包", "党章46条", "影响期多久"):
-        assert Asking(page, site).search(query) == asking.search(query)
+    with reached(site, "http") as address:
+        page.goto(f"{address}/page.html")
+        for query in ("收红包", "党章46条", "影响期多久"):
+            assert Asking(page, site).search(query) == asking.search(query)
     page.close()
-    server.shutdown()
 
 
 def test_the_weights_are_those_of_the_command_line(site: Path) -> None:

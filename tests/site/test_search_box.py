@@ -14,7 +14,7 @@ from markdown import markdown
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT
-from tests.site.browsing import opened, serve
+from tests.site.browsing import opened, reached
 
 SITE = ROOT / "src" / "guiju" / "site"
 
@@ -74,12 +74,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    if request.param == "file":
-        yield folder.as_uri()
-        return
-    server = serve(folder)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with reached(folder, request.param) as address:
+        yield address
 
 
 @pytest.fixture

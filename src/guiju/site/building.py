@@ -46,7 +46,7 @@ _THEMES = ("assets/javascripts", "assets/stylesheets", "assets/images", "search/
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished site: its first page, what was left out of it and why, and what strict building would refuse."""
+    """A finished site: its first page, what was left out of it and why, how many pages it has."""
 
     first: Path
     left_out: tuple[str, ...]

@@ -5,7 +5,6 @@ without words for those who cannot see them.
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +36,10 @@ def faults_of(root: Path) -> Iterator[str]:
     """Every fault of the site in a folder, as sentences that name the page."""
     pages = {str(path.relative_to(root)): _seen(path, root) for path in sorted(root.rglob("*.html"))}
     files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
-    leads = defaultdict[str, set[str]](set)
     for address, page in pages.items():
         yield from (f"{address} 的图片 {source} 没有替代文字" for source in page.silent)
         yield from (f"{address} 有两处都叫 {id}" for id in page.twice)
         for to, anchor, said in page.links:
-            leads[to].add(address)
             if to not in files:
                 yield f"{address} 的链接 {said} 打不开，没有 {to}"
             elif anchor and to in pages and anchor not in pages[to].ids:

@@ -31,7 +31,7 @@ class SitePage:
     navigation under which it belongs. `hide` leaves out "navigation" or "toc". `head` is HTML for <head> (JSON-LD),
     `foot` what paper says at the foot of every side (title and version), `scripts` are names of files in assets/
     that this page alone needs. `contents` is the deepest level of heading in the list of contents. `kind` names the
-    type of page for style sheets: <body data-kind>. `edited` changes nothing but says in the sitemap when it did.
+    type of page for style sheets: .gj-page--<kind>.
     """
 
     address: str
@@ -45,7 +45,6 @@ class SitePage:
     foot: str = ""
     scripts: tuple[str, ...] = ()
     contents: int = 4
-    edited: str = ""
 
     @property
     def root(self) -> str:
