@@ -287,10 +287,12 @@ class Version:
     @property
     def unit(self) -> str:
         """What its numbered parts are called in a citation: 条; 部分 where 一、 has a heading, 项 where it has none."""
-        articles = [article for _, article in self.articles()]
-        if not articles or any(article.form is ArticleForm.ARTICLE for article in articles):
-            return "条"
-        return "部分" if any(article.heading for article in articles) else "项"
+        unit = "条"
+        for _, article in self.articles():
+            if article.form is ArticleForm.ARTICLE:
+                return "条"  # as nearly always the first article says
+            unit = "部分" if article.heading or unit == "部分" else "项"
+        return unit
 
     def label_of(self, ref: ArticleRef) -> str:
         """The words of an address in this text: 第四十六条第二款, 第二部分."""

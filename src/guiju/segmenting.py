@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Container
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -40,6 +41,17 @@ def whole_dictionary(cache: Path) -> jieba.Tokenizer:
     made = jieba.Tokenizer()
     made.tmp_dir = str(cache)
     return made
+
+
+def words_within(beginnings: Container[str]) -> tuple[dict[str, int], int]:
+    """The words of jieba's own dictionary whose first two characters (of one character, that one) are among these, with their
+    frequencies, and what those of the whole dictionary add up to: a third of the time of loading all of it.
+    """
+    with jieba.Tokenizer().get_dict_file() as file:
+        columns = file.read().decode("utf-8").split()  # word, frequency, kind of word
+    counts = columns[1::3]
+    held = {word: int(count) for word, count in zip(columns[::3], counts, strict=True) if word[:2] in beginnings}
+    return held, sum(map(int, counts))
 
 
 def tokenizer_of(lexicon: dict[str, int]) -> jieba.Tokenizer:

@@ -320,11 +320,14 @@ def test_the_page_cuts_queries_as_the_command_line_does(asking: Asking, office: 
 
 def test_texts_are_cut_fast_and_the_same(office_workspace: Workspace) -> None:
     analyser = Analyser.whole(office_workspace.cache)
-    tokens = Tokens(analyser)
     units = units_of(load_corpus(office_workspace), office_workspace)
     texts = [*(entry.body for unit in units for entry in unit.entries)][::5]
     texts += ["㐀㐁党员", "了的和", "龘龘", "a龘1", "ＡＢＣ第４６条"]
-    assert [tokens.words(text) for text in texts] == [[word.text for word in analyser.words(text)] for text in texts]
+    cut = [[word.text for word in analyser.words(text)] for text in texts]
+    words = {word for line in cut for word in line}
+    for tokens in (Tokens.of(analyser), Tokens.within(texts)):
+        assert [tokens.words(text) for text in texts] == cut
+        assert {word: tokens.frequency(word) for word in words} == {word: analyser.frequency(word) for word in words}
 
 
 def test_numbers_are_read_as_they_were_written() -> None:
@@ -348,7 +351,9 @@ def recorded(page: Page) -> Iterator[list[str]]:
 
 
 def test_a_query_reads_little(site: Path, chromium: Browser) -> None:
-    """Bytes as they lie on the disk, each query in a browser that has read nothing."""
+    """Bytes as they lie on the disk, each query in a browser that has read nothing. More than at the scale of the whole country,
+    where the benchmark holds them to 150 kB: the fewer files an office's site has, the faster it is built and copied.
+    """
     sizes = []
     for query in QUESTIONS[::4]:
         context = chromium.new_context()
@@ -361,8 +366,8 @@ def test_a_query_reads_little(site: Path, chromium: Browser) -> None:
         sizes.append(sum(path.stat().st_size for path in paths if path.name != "index.js"))
         context.close()
     assert (site / "search" / "index.js").stat().st_size <= 60_000
-    assert statistics.median(sizes) <= 100_000
-    assert statistics.quantiles(sizes, n=20)[-1] <= 150_000
+    assert statistics.median(sizes) <= 110_000
+    assert statistics.quantiles(sizes, n=20)[-1] <= 200_000
 
 
 def test_building_again_gives_the_same_and_only_what_changed_is_cut_anew(

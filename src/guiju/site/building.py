@@ -103,7 +103,7 @@ class _Work:
 
     def begin(self, plan: Plan) -> None:
         """Let the search be made while MkDocs is at its pages."""
-        job, place = plan.search_job(self.processes or os.cpu_count() or 1), self.place(plan)
+        job, place = plan.search_job(), self.place(plan)
         if job.key != place.known.get(job.name, {}).get("key"):
             self.begun[job.name] = Aside(lambda: make_files(job, place))
 

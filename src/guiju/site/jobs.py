@@ -154,6 +154,7 @@ def _run(jobs: Sequence[Job], place: Place) -> Iterator[tuple[Job, Made | Failed
     workers = place.processes or os.cpu_count() or 1
 
     def make(number: int) -> Made | Failed:
+        os.setpriority(os.PRIO_PROCESS, 0, 10)  # the search, which is at work too, takes the longest
         try:
             return make_files(jobs[number], place)
         except Exception as error:  # what a process of its own raises would be lost with it

@@ -51,8 +51,10 @@ from guiju.site.texts import Texts, published
 from guiju.workspace import Workspace
 from guiju.yamlfile import mapping_from_text, read_text
 
-MOST_WORD = 500
-"""Regulations of which each gets a docx to download; whoever holds more takes Markdown or JSON, or asks the command line."""
+MOST_OF_OFFICE = 500
+"""Regulations of which each gets a docx to download, and whose words are all held at once; whoever has more takes Markdown or
+JSON, or asks the command line.
+"""
 
 _PROGRAM = {".py", ".css", ".js", ".html", ".yml", ".svg"}
 
@@ -113,7 +115,12 @@ class Plan:
     @property
     def word(self) -> bool:
         """Whether regulations can be downloaded as docx."""
-        return len(self.shelf.corpus.regulations) <= MOST_WORD
+        return not self.many
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more regulations than an office works with, as where all laws of the country are imported."""
+        return len(self.shelf.corpus.regulations) > MOST_OF_OFFICE
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -152,26 +159,26 @@ class Plan:
         around = Job("around", digest(base, self.around), lambda: self.around)
         return [Job("assets", digest(self.code), assets), around, *kinds, *regulations]
 
-    def search_job(self, processes: int = 1) -> Job:
+    def search_job(self) -> Job:
         """The files of the search. It needs nothing of the theme, and takes the longest."""
         key = digest(self.code, self.shelf.on, self._regulations, _files_in(self.workspace.content))
-        return Job("search", key, partial(self._search, processes))
+        return Job("search", key, self._search)
 
     @cached_property
     def _regulations(self) -> str:
         """Changes with any regulation."""
         return digest(_files_in(self.workspace.regulations))
 
-    def _search(self, processes: int) -> Iterator[SiteFile]:
+    def _search(self) -> Iterator[SiteFile]:
         material = Material(
-            units=_Units(self),
+            units=_Units(self) if self.many else [*_Units(self)],
             corpus=self.shelf.corpus,
             vocabulary=load_vocabulary(self.workspace),
             terms=[name for term in load_glossary(self.workspace) for name in (term.name, *term.aliases)],
             own=frozenset(known.id for known in load_catalogue(self.workspace)),
             on=self.shelf.on,
         )
-        yield from shards_of(material, self.cache, processes)
+        yield from shards_of(material, self.cache)
 
     def _key(self, base: str, regulation: Regulation) -> str:
         """Changes with the regulation's own files, and with all that its pages show of anything else."""

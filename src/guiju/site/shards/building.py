@@ -15,7 +15,7 @@ from guiju.search.building import MOST_PAIRED
 from guiju.search.entries import Unit
 from guiju.search.vocabulary import Vocabulary, pairs
 from guiju.site.page import SiteFile
-from guiju.site.shards.cutting import cut_all
+from guiju.site.shards.cutting import cut_all, cut_anew
 from guiju.site.shards.directory import Span, index_files, span_of
 from guiju.site.shards.termfiles import Gathered, term_entries
 from guiju.site.shards.textfiles import text_files
@@ -49,7 +49,7 @@ class Material:
     on: date
 
 
-def shards_of(material: Material, cache: Path, processes: int = 1) -> Iterator[SiteFile]:
+def shards_of(material: Material, cache: Path) -> Iterator[SiteFile]:
     """The files of the search. `cache` is a private folder: jieba's dictionary, and the words of what has not changed.
 
     The last one is index.js, with a stamp that changes when any other does: browsers may keep what they have read.
@@ -58,7 +58,7 @@ def shards_of(material: Material, cache: Path, processes: int = 1) -> Iterator[S
     counts: dict[str, Any] = {"docs": sum(span.docs for span in spans)}
     stamp = hashlib.blake2b(digest_size=6)
     dated = dated_versions(material.corpus, material.vocabulary.asked_about, material.own, material.on)
-    for file in _contents(material, cache, dated, counts, processes):
+    for file in _contents(material, cache, dated, counts):
         stamp.update(file.content)
         yield file
     counts["stamp"] = stamp.hexdigest()
@@ -68,14 +68,15 @@ def shards_of(material: Material, cache: Path, processes: int = 1) -> Iterator[S
 
 
 def _contents(
-    material: Material, cache: Path, dated: Mapping[str, Dated], counts: dict[str, Any], processes: int
-) -> Iterator[SiteFile]:  # fmt: skip
+    material: Material, cache: Path, dated: Mapping[str, Dated], counts: dict[str, Any]
+) -> Iterator[SiteFile]:
     """Texts, words and where they stand. What the engine must know to find its way in them goes into `counts`."""
     small = counts["docs"] <= MOST_PAIRED
     counts["block"] = FEW_TOGETHER if small else MANY_TOGETHER
     yield from text_files(_dated(material.units, dated), counts["block"])
-    whole, gathered = Analyser.whole(cache), Gathered()
-    for cut in cut_all(material.units, whole, cache / KEPT if small else None, pairs=small, processes=processes):
+    gathered = Gathered()
+    few = cut_anew([*material.units], cache / KEPT) if small else None
+    for cut in few or cut_all(material.units, Analyser.whole(cache)):
         gathered.add(cut)
     counts["having"] = gathered.having
     entries: dict[str, str] = {}

@@ -9,10 +9,12 @@ best of all postings.
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from whoosh.util.numeric import byte_to_length
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from guiju.search.scoring import SHORTEST
 from guiju.search.weights import K1, WEIGHTS, B
@@ -29,36 +31,46 @@ NEXT = 4000
 LIST_FILE = 1200
 """Bytes after which another file of lists begins."""
 
+MOST = len(DIGITS) - 1
+"""A word counts at most so many times in a document."""
+
+_NUMBERS = [number(n).encode() for n in range(2000)]
+_TIMES = [digit.encode() for digit in DIGITS]
+
 
 @dataclass(slots=True)
 class Gathered:
-    """The words of all documents so far, by field letter: sums and lengths as in `Cut`, and for each word its postings."""
+    """The words of all documents so far. By the letter of the field: how many words in all, how many in each document, as the
+    byte that Whoosh keeps, and for each word the last document that has it and its postings: the distance from the document
+    before, and how often the word stands there.
+    """
 
     docs: int = 0
     sums: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LETTERS.values(), 0))
     lengths: dict[str, bytearray] = field(default_factory=lambda: {letter: bytearray() for letter in LETTERS.values()})
-    last: dict[str, dict[str, int]] = field(default_factory=lambda: {letter: {} for letter in LETTERS.values()})
-    terms: dict[str, dict[str, bytearray]] = field(default_factory=lambda: {letter: {} for letter in LETTERS.values()})
+    terms: dict[str, dict[str, list[Any]]] = field(default_factory=lambda: {letter: {} for letter in LETTERS.values()})
 
     words: dict[str, int] = field(default_factory=dict)
     """The lexicon with its frequencies."""
 
     def add(self, cut: Cut) -> None:
         """Add the documents of a unit behind those that are there."""
-        for letter, rows in cut.terms.items():
-            last, terms = self.last[letter], self.terms[letter]
-            for word, first, end, postings in zip(rows.words, rows.firsts, rows.lasts, rows.rows, strict=True):
-                row = f"{number(self.docs + first - last.get(word, 0))}{postings}".encode()
-                if word in terms:
-                    terms[word] += row
-                else:
-                    terms[word] = bytearray(row)
-                last[word] = self.docs + end
-        for letter, lengths in cut.lengths.items():
-            self.sums[letter] += cut.sums[letter]
-            self.lengths[letter] += bytes(lengths)
+        for letter, entries in cut.words.items():
+            terms, lengths = self.terms[letter], self.lengths[letter]
+            for doc, words in enumerate(entries, self.docs):
+                self.sums[letter] += len(words)
+                lengths.append(length_to_byte(len(words)))
+                for word, times in Counter(words).items():
+                    held = terms.get(word)
+                    if held is None:
+                        held = terms[word] = [0, bytearray()]
+                    last, row = held
+                    distance = doc - last
+                    row += _NUMBERS[distance] if distance < len(_NUMBERS) else number(distance).encode()
+                    row += _TIMES[times] if times < MOST else _TIMES[MOST]
+                    held[0] = doc
         self.words |= cut.frequencies
-        self.docs += cut.docs
+        self.docs += len(entries)
 
     @property
     def having(self) -> dict[str, int]:
@@ -73,7 +85,7 @@ def term_entries(gathered: Gathered, entries: dict[str, str], whole: int) -> Ite
         average = gathered.sums[letter] / max(gathered.docs, 1)
         added = _added(max(average, SHORTEST.get(name, 1e-9)))
         cap = (WEIGHTS.common if letter in WORDS else WEIGHTS.common_pairs) * gathered.docs
-        for word, row in sorted(gathered.terms[letter].items()):
+        for word, (_, row) in sorted(gathered.terms[letter].items()):
             count = _weigh(row, gathered.lengths[letter], added)
             if count <= whole:
                 part = letter + row.decode()

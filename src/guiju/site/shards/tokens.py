@@ -6,21 +6,48 @@ loop from the end of a run of characters to its beginning, over the same diction
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from math import inf, log
 
-from guiju.search.analysis import RUN, STOP_WORDS, Analyser, fold
+from guiju.search.analysis import RUN, STOP_WORDS, Analyser, fold, lexicon_of
+from guiju.segmenting import words_within
 
 FIRST, LAST = "一", "\u9fd5"
 """What jieba looks up; other Chinese characters stand alone."""
 
+_BEGINNING = 1.0
+"""In place of the score of a word, which is the logarithm of its share and never above 0, for what only begins words."""
+
+_REMEMBERED = 100_000
+"""Runs of characters whose words are kept: titles and headings come again with every article."""
+
 
 class Tokens:
-    """Cuts texts by the dictionary of an analyser."""
+    """Cuts texts by a dictionary: the words with their frequencies, every beginning of a word with 0 where it is no word, and
+    what all frequencies add up to.
+    """
 
-    def __init__(self, analyser: Analyser) -> None:
-        self._frequencies: Mapping[str, int] = analyser.frequencies
-        self._log_total = log(analyser.total)
+    def __init__(self, frequencies: Mapping[str, int], total: int) -> None:
+        self._frequencies = frequencies
+        self._none = log(total or 1)
+        self._scores = {word: log(count) - self._none if count else _BEGINNING for word, count in frequencies.items()}
+        self._known: dict[str, list[str]] = {}
+
+    @classmethod
+    def of(cls, analyser: Analyser) -> Tokens:
+        """By the dictionary of an analyser."""
+        return cls(analyser.frequencies, analyser.total)
+
+    @classmethod
+    def within(cls, texts: Iterable[str]) -> Tokens:
+        """By what jieba's own dictionary has for these texts, and for them alone."""
+        near = set[str]()
+        for text in map(fold, texts):
+            near.update(text)
+            near.update(map("".join, pairwise(text)))
+        words, total = words_within(near)
+        return cls(lexicon_of(words), total)
 
     def words(self, text: str) -> list[str]:
         """The words of a text in jieba's search mode, with pairs of neighbouring single characters, without stop words."""
@@ -28,11 +55,21 @@ class Tokens:
         for run in RUN.findall(fold(text)):
             if run[0] < "\u3400":
                 out.append(run)
-            elif min(run) >= FIRST and max(run) <= LAST:
-                self._cut(run, out, "")
+            elif known := self._known.get(run):
+                out += known
             else:
-                self._cut_with_rare(run, out)
+                out += self._learned(run)
         return out
+
+    def _learned(self, run: str) -> list[str]:
+        words: list[str] = []
+        if min(run) >= FIRST and max(run) <= LAST:
+            self._cut(run, words, "")
+        else:
+            self._cut_with_rare(run, words)
+        if len(self._known) < _REMEMBERED:
+            self._known[run] = words
+        return words
 
     def frequency(self, word: str) -> int:
         """How common the dictionary holds a word to be, at least 1."""
@@ -68,23 +105,23 @@ class Tokens:
 
     def _ends(self, run: str) -> list[int]:
         """For each place in a run where the word that begins there ends on the most probable way."""
-        get, total = self._frequencies.get, self._log_total
+        get, none = self._scores.get, self._none
         length = len(run)
         scores, ends = [0.0] * (length + 1), [0] * length
         for at in range(length - 1, -1, -1):
             best, end, to = -inf, 0, at + 1
-            frequency = get(run[at])
-            while frequency is not None:
-                if frequency:
-                    score = log(frequency) - total + scores[to]
+            added = get(run[at])
+            while added is not None:
+                if added <= 0.0:
+                    score = added + scores[to]
                     if score >= best:
                         best, end = score, to
                 to += 1
                 if to > length:
                     break
-                frequency = get(run[at:to])
+                added = get(run[at:to])
             if not end:
-                best, end = scores[at + 1] - total, at + 1
+                best, end = scores[at + 1] - none, at + 1
             scores[at], ends[at] = best, end
         return ends
 

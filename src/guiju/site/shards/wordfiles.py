@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from guiju.search.analysis import Analyser, lexicon_of
+from guiju.search.analysis import lexicon_of
 from guiju.search.vocabulary import Vocabulary, pairs
 from guiju.site.page import SiteFile
 from guiju.site.shards.coding import bloom, hash_of, number, script, shards_for
 from guiju.site.shards.tokens import Tokens
 
-WORD_SHARD = 1000
+WORD_SHARD = 2000
 CHAR_SHARD = 300
 SOUND_SHARD = 1500
 """Bytes that these shards should have at most: a query reads many of them, of which it wants little."""
@@ -37,7 +37,7 @@ def word_files(
     entries: Mapping[str, str], words: Mapping[str, int], vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], Iterator[SiteFile]]:
     """How many shards there are and what all frequencies add up to, and the shards. `words` is the lexicon."""
-    cutter = Tokens(Analyser.of_lexicon(lexicon_of(words)))
+    cutter = Tokens(lexicon_of(words), sum(words.values()))
     tables = {name: _cut_ahead(table, cutter) for name, table in (("l", vocabulary.lay), ("r", vocabulary.related))}
     size = sum(3 * len(word) + len(entry) + 5 for word, entry in entries.items())
     size += sum(3 * (len(said) + len(means)) for table in tables.values() for said, means in table.items())
