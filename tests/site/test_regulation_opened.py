@@ -173,6 +173,39 @@ def test_in_a_long_text_the_address_of_an_article_leads_to_it_and_its_citation_i
 
 
 @pytest.mark.browser
+def test_on_a_phone_the_contents_open_from_below_where_one_reads(chromium: Browser, folder: Path) -> None:
+    page = opened(chromium, 390, folder.as_uri(), [])
+    page.goto(f"{folder.as_uri()}/regulations/dangzhang.html#art-46")
+    contents = page.locator(".md-sidebar--secondary")
+    button = page.get_by_role("button", name="目录")
+    assert not contents.is_visible()
+    # What the address names stands under the head of the page, and is where the contents say that one is.
+    page.wait_for_selector(".md-nav__link--active[href='#art-46']", state="attached")
+    button.press("Enter")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "第四十六条"
+    assert contents.get_by_role("link", name="第四十六条", exact=True).is_visible()
+    page.keyboard.press("Escape")
+    assert not contents.is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "目录"
+    button.click()
+    contents.get_by_role("link", name="第四十七条", exact=True).click()
+    assert page.url.endswith("#art-47")
+    assert not contents.is_visible()
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_without_script_the_contents_are_there(chromium: Browser, folder: Path, width: int) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{folder.as_uri()}/regulations/dangzhang.html")
+    assert page.locator(".md-sidebar--secondary").get_by_role("link", name="第一条", exact=True).is_visible()
+    assert page.get_by_role("button", name="目录").count() == 0
+    context.close()
+
+
+@pytest.mark.browser
 def test_words_far_down_a_long_text_are_found_and_copied_without_words_of_ours(page: Page, folder: Path) -> None:
     page.goto(f"{folder.as_uri()}/regulations/chang.html")
     assert page.evaluate("(words) => window.find(words)", f"{article_label(LAST)}说的事")

@@ -12,7 +12,7 @@ HERE = resources.files("guiju.site")
 SHEETS = ("base", "regulation", "around", "search")
 """Style sheets in the order in which they count."""
 
-EVERYWHERE = ("site.js",)
+EVERYWHERE = ("site.js", "contents.js")
 """Scripts of every page."""
 
 SEARCH = "search-"

@@ -8,6 +8,27 @@
 
   root.classList.add("gj-js");
 
+  // ---- arriving at an article
+
+  const NEAR = 120;
+
+  /** The browser goes to where the article of the address would be if what is above were as tall as guessed; then it lays that out. */
+  function arrive() {
+    const place = document.querySelector(":target");
+    if (!place) return;
+    let turns = 3;
+    requestAnimationFrame(function settle() {
+      // Who came back to another place, or has begun to read, is left there.
+      if (Math.abs(place.getBoundingClientRect().top - parseFloat(getComputedStyle(place).scrollMarginTop)) > NEAR) return;
+      place.scrollIntoView({ behavior: "instant" });
+      turns -= 1;
+      if (turns) requestAnimationFrame(settle);
+    });
+  }
+
+  window.addEventListener("hashchange", arrive);
+  window.addEventListener("load", arrive);
+
   // ---- wording, gists, both
 
   const choices = [...document.querySelectorAll("[data-show]")];
