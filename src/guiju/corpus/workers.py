@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -125,6 +126,7 @@ def _work(pipe: Connection, copies: Sequence[Connection], function: Callable[[An
     for copy in copies:
         copy.close()
     _limit(memory)
+    gc.freeze()  # to look whether what came from the parent is garbage would copy every page of its memory
     while True:
         try:
             job = pipe.recv()

@@ -93,12 +93,6 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-def lexicon_of(words: Mapping[str, int]) -> dict[str, int]:
-    """The words with their frequencies and, as jieba wants them, every beginning of a word, 0 where it is no word."""
-    beginnings = {word[:n]: 0 for word in words for n in range(1, len(word))}
-    return {**beginnings, **words}
-
-
 def write_lexicon(path: Path, words: Iterable[str], analyser: Analyser) -> None:
     """A dictionary of just these words with their frequencies, for fast starts and equal cuts of queries."""
     lines = [f"{word} {analyser.frequency(word)}\n" for word in sorted(Counter(words))]

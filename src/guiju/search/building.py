@@ -22,13 +22,13 @@ from guiju.corpus.loading import load_corpus
 from guiju.corpus.store import Corpus
 from guiju.corpus.workers import Done, run_each
 from guiju.errors import CannotWrite
-from guiju.search.analysis import lexicon_of
 from guiju.search.entries import Unit
 from guiju.search.pointer import fingerprint, read_pointer, write_pointer
 from guiju.search.shards import Shard, build_shard, progress_of, read_lexicons, shard_from_json, slices
 from guiju.search.skeleton import to_json
 from guiju.search.units import units_of
 from guiju.search.wordtables import load_vocabulary
+from guiju.segmenting import lexicon_of
 from guiju.workspace import Workspace, make_cache
 from guiju.writing import cause_of, write_text
 

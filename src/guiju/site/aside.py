@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -44,7 +45,7 @@ class Aside(Generic[Result]):
         try:
             outcome: Result | _Failed = self._receive.recv()
         except EOFError:
-            raise CannotWrite("生成检索文件的进程中途停了", remedy="可能内存不足；请关掉别的程序再试") from None
+            raise CannotWrite("生成网站的一个进程中途停了", remedy="可能内存不足；请关掉别的程序再试") from None
         finally:
             self._process.join()
         if isinstance(outcome, _Failed):
@@ -59,6 +60,7 @@ class Aside(Generic[Result]):
 
 
 def _do(work: Callable[[], Any], send: Connection) -> None:
+    gc.freeze()  # to look whether what came from the parent is garbage would copy every page of its memory
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the process that asked, and that ends this one
     try:
         send.send(work())

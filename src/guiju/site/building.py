@@ -102,7 +102,9 @@ class _Work:
         return Place(self.beside, self.workspace.site, known, names, frames, self.processes)
 
     def begin(self, plan: Plan) -> None:
-        """Let the search be made while MkDocs is at its pages."""
+        """Let the search be made while MkDocs is at its pages; with all laws of the country that would take twice the memory."""
+        if plan.many:
+            return
         job, place = plan.search_job(), self.place(plan)
         if job.key != place.known.get(job.name, {}).get("key"):
             self.begun[job.name] = Aside(lambda: make_files(job, place))

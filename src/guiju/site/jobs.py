@@ -31,9 +31,12 @@ MANIFEST = "site.json"
 FEW = 60
 """Jobs that one process does as fast as two, which have to be started first."""
 
+PARTS = 12
+"""Parts of the jobs for each process, so that none has much to do when the others are done."""
+
 LONGEST = 1800.0
 LARGEST = 4 * 1024**3
-"""Seconds and bytes of a job: far above what the longest law takes."""
+"""Seconds and bytes of a part: far above what the longest law takes."""
 
 READ_FOR_PERSONS = (".html", ".json", ".md", ".xml")
 """What is searched for data about persons as it is made; documents and pictures are searched when all is there."""
@@ -41,11 +44,15 @@ READ_FOR_PERSONS = (".html", ".json", ".md", ".xml")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Some files of the site. `make` is called only where `key` is not that of the last site."""
+    """Some files of the site. `make` is called only where `key` is not that of the last site.
+
+    `alone`: made when all others are done, unless it has begun before them; it takes much memory.
+    """
 
     name: str
     key: str
     make: Callable[[], Iterable[SitePage | SiteFile]]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +124,10 @@ def run_jobs(jobs: Sequence[Job], place: Place, begun: Mapping[str, Aside[Made |
             out[job.name] = held
         else:
             todo.append(job)
+    together = _run([job for job in todo if not job.alone], place)
     waited = ((job, begun[job.name].result()) for job in jobs if job.name in begun)
-    for job, made in chain(_run(todo, place), waited):
+    alone = ((job, make_files(job, place)) for job in todo if job.alone)
+    for job, made in chain(together, waited, alone):
         if isinstance(made, Failed):
             raise GuijuError(made.cause, remedy=made.remedy, place=made.place or None)
         if made.persons:
@@ -152,27 +161,31 @@ def read_manifest(cache: Path) -> dict[str, Any]:
 
 def _run(jobs: Sequence[Job], place: Place) -> Iterator[tuple[Job, Made | Failed]]:
     workers = place.processes or os.cpu_count() or 1
-
-    def make(number: int) -> Made | Failed:
-        os.setpriority(os.PRIO_PROCESS, 0, 10)  # the search, which is at work too, takes the longest
-        try:
-            return make_files(jobs[number], place)
-        except Exception as error:  # what a process of its own raises would be lost with it
-            cause = f"生成 {jobs[number].name} 时程序自身出了问题（{type(error).__name__}：{error}）"
-            return Failed(cause, "请把这段话发给维护者", "")
-
     if len(jobs) < FEW or workers == 1 or not sys.platform.startswith("linux"):
         yield from ((job, make_files(job, place)) for job in jobs)
         return
-    numbers = list(range(len(jobs)))
-    for number, outcome in run_each(make, numbers, workers=workers, seconds=LONGEST, memory=LARGEST):
+    # Neighbours lie beside each other in memory, and a process has a copy of what it touches.
+    size = len(jobs) // (workers * PARTS) + 1
+    parts = [list(range(len(jobs)))[start : start + size] for start in range(0, len(jobs), size)]
+
+    def make(part: list[int]) -> list[Made | Failed]:
+        os.setpriority(os.PRIO_PROCESS, 0, 10)  # the search, which is at work too, takes the longest
+        return [_made(jobs[number], place) for number in part]
+
+    for part, outcome in run_each(make, parts, workers=workers, seconds=LONGEST, memory=LARGEST):
         if isinstance(outcome, Done):
-            yield jobs[number], outcome.result
-        else:
-            yield (
-                jobs[number],
-                Failed(f"生成 {jobs[number].name} 的进程中途停了", "可能内存不足；请关掉别的程序再试", ""),
-            )
+            yield from ((jobs[number], made) for number, made in zip(part, outcome.result, strict=True))
+            continue
+        names = " 到 ".join(dict.fromkeys((jobs[part[0]].name, jobs[part[-1]].name)))
+        yield jobs[part[0]], Failed(f"生成 {names} 的进程中途停了", "可能内存不足；请关掉别的程序再试", "")
+
+
+def _made(job: Job, place: Place) -> Made | Failed:
+    try:
+        return make_files(job, place)
+    except Exception as error:  # what a process of its own raises would be lost with it
+        cause = f"生成 {job.name} 时程序自身出了问题（{type(error).__name__}：{error}）"
+        return Failed(cause, "请把这段话发给维护者", "")
 
 
 def make_files(job: Job, place: Place) -> Made | Failed:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from pypinyin import Style, lazy_pinyin
-
 from guiju.content.citing import words_of
 from guiju.content.datafile import Sourced
 from guiju.content.faq import Group
@@ -78,4 +76,6 @@ def _term(term: Term, names: dict[str, str], shelf: Shelf) -> str:
 
 def _sound(name: str) -> str:
     """How a term is sorted: by its pinyin, marks before it left out; what begins with no Chinese character by itself."""
+    from pypinyin import Style, lazy_pinyin  # holds 55 MB: plan.py sees to it that this is not for long
+
     return " ".join(lazy_pinyin(name.lstrip("“‘《（"), style=Style.TONE3)).upper()

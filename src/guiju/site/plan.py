@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from guiju import __version__
 from guiju.content.faq import load_faq
@@ -21,17 +21,18 @@ from guiju.content.redirects import load_redirects
 from guiju.content.topics import load_matters
 from guiju.content.variables import load_variables
 from guiju.corpus.catalogue import load_catalogue
-from guiju.corpus.comparison import Cut
 from guiju.corpus.loading import load_corpus
 from guiju.documents.kinds import Kind, list_kinds
-from guiju.regulation import Regulation
+from guiju.regulation import Article, Regulation, Version
 from guiju.search.entries import Unit
 from guiju.search.units import units_of
 from guiju.search.wordtables import load_vocabulary
-from guiju.segmenting import whole_dictionary
+from guiju.segmenting import tokenizer_for
 from guiju.site import cards
+from guiju.site.aside import Aside
 from guiju.site.assets import assets
 from guiju.site.browse import browse_pages
+from guiju.site.comparisons import compared_pairs
 from guiju.site.downloads import regulation_files
 from guiju.site.gallery import gallery_page, kind_page
 from guiju.site.handbook import is_internal
@@ -56,6 +57,8 @@ MOST_OF_OFFICE = 500
 JSON, or asks the command line.
 """
 
+_Made = TypeVar("_Made")
+
 _PROGRAM = {".py", ".css", ".js", ".html", ".yml", ".svg"}
 
 
@@ -79,6 +82,16 @@ class Plan:
         """The kinds of documents."""
         return tuple(list_kinds(self.workspace))
 
+    def cut(self, text: str) -> Iterator[str]:
+        """A text of versions that are compared into words."""
+        return iter(self._tokenizer.cut(text, HMM=False))
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        pairs = (pair for regulation in self.shelf.corpus for pair in compared_pairs(regulation, self.shelf.on))
+        versions = {version.ref: version for pair in pairs for version in pair}
+        return tokenizer_for(line for version in versions.values() for line in _lines(version))
+
     @cached_property
     def references(self) -> References:
         """Who cites what."""
@@ -99,7 +112,7 @@ class Plan:
         news = news_of(shelf, load_notes(workspace))
         around: list[SitePage | SiteFile] = [
             *browse_pages(shelf, load_matters(workspace, shelf.corpus)),
-            glossary_page(load_glossary(workspace), shelf),
+            self._lean(partial(glossary_page, load_glossary(workspace), shelf)),
             faq_page(load_faq(workspace), shelf),
             *practice_pages(load_questions(workspace), shelf),
             gallery_page(self.kinds),
@@ -153,6 +166,8 @@ class Plan:
         kinds = [
             Job(f"kind/{k.name}", digest(examples, _files_in(k.folder)), partial(_of_kind, k, self)) for k in self.kinds
         ]
+        if self.many:
+            _ = self._tokenizer  # here once, for each process that is split off would hold one of its own
         regulations = [
             Job(f"regulation/{r.id}", self._key(base, r), partial(_of_regulation, r, self)) for r in self.shelf.corpus
         ]
@@ -162,7 +177,11 @@ class Plan:
     def search_job(self) -> Job:
         """The files of the search. It needs nothing of the theme, and takes the longest."""
         key = digest(self.code, self.shelf.on, self._regulations, _files_in(self.workspace.content))
-        return Job("search", key, self._search)
+        return Job("search", key, self._search, alone=True)
+
+    def _lean(self, make: Callable[[], _Made]) -> _Made:
+        """What pypinyin helps to make; with all laws of the country, which fill the memory, it is loaded elsewhere."""
+        return Aside(make).result() if self.many else make()
 
     @cached_property
     def _regulations(self) -> str:
@@ -173,7 +192,7 @@ class Plan:
         material = Material(
             units=_Units(self) if self.many else [*_Units(self)],
             corpus=self.shelf.corpus,
-            vocabulary=load_vocabulary(self.workspace),
+            vocabulary=self._lean(partial(load_vocabulary, self.workspace)),
             terms=[name for term in load_glossary(self.workspace) for name in (term.name, *term.aliases)],
             own=frozenset(known.id for known in load_catalogue(self.workspace)),
             on=self.shelf.on,
@@ -231,7 +250,7 @@ def _written(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 
 def _of_regulation(regulation: Regulation, plan: Plan) -> Iterator[SitePage | SiteFile]:
-    yield from regulation_pages(regulation, plan.shelf, plan.references, _words(plan.cache), word=plan.word)
+    yield from regulation_pages(regulation, plan.shelf, plan.references, plan.cut, word=plan.word)
     yield dated_page(regulation, plan.shelf)
     yield from regulation_files(regulation, plan.shelf, plan.references, word=plan.word)
 
@@ -245,18 +264,16 @@ def _of_kind(kind: Kind, plan: Plan) -> Iterator[SitePage | SiteFile]:
     yield from specimens.files
 
 
-def _words(cache: Path) -> Cut:
-    """Text into words; the dictionary is loaded when the first text is compared."""
-
-    def cut(text: str) -> Iterator[str]:
-        return iter(_dictionary(cache).cut(text, HMM=False))
-
-    return cut
-
-
-@lru_cache(maxsize=1)
-def _dictionary(cache: Path) -> Any:
-    return whole_dictionary(cache)
+def _lines(version: Version) -> Iterator[str]:
+    """Everything that a comparison reads of a version."""
+    for paragraph in version.preamble:
+        yield from paragraph.lines()
+    for _, node in version.walk():
+        yield node.label
+        if isinstance(node, Article):
+            yield node.heading
+        for paragraph in node.paragraphs:
+            yield from paragraph.lines()
 
 
 def _code(workspace: Workspace, texts: Texts) -> str:

@@ -7,17 +7,13 @@ loop from the end of a run of characters to its beginning, over the same diction
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from math import inf, log
 
-from guiju.search.analysis import RUN, STOP_WORDS, Analyser, fold, lexicon_of
-from guiju.segmenting import words_within
+from guiju.search.analysis import RUN, STOP_WORDS, Analyser, fold
+from guiju.segmenting import lexicon_of, words_in
 
 FIRST, LAST = "一", "\u9fd5"
 """What jieba looks up; other Chinese characters stand alone."""
-
-_BEGINNING = 1.0
-"""In place of the score of a word, which is the logarithm of its share and never above 0, for what only begins words."""
 
 _REMEMBERED = 100_000
 """Runs of characters whose words are kept: titles and headings come again with every article."""
@@ -31,7 +27,7 @@ class Tokens:
     def __init__(self, frequencies: Mapping[str, int], total: int) -> None:
         self._frequencies = frequencies
         self._none = log(total or 1)
-        self._scores = {word: log(count) - self._none if count else _BEGINNING for word, count in frequencies.items()}
+        self._scores: dict[str, float] = {}
         self._known: dict[str, list[str]] = {}
 
     @classmethod
@@ -42,11 +38,7 @@ class Tokens:
     @classmethod
     def within(cls, texts: Iterable[str]) -> Tokens:
         """By what jieba's own dictionary has for these texts, and for them alone."""
-        near = set[str]()
-        for text in map(fold, texts):
-            near.update(text)
-            near.update(map("".join, pairwise(text)))
-        words, total = words_within(near)
+        words, total = words_in(map(fold, texts))
         return cls(lexicon_of(words), total)
 
     def words(self, text: str) -> list[str]:
@@ -105,21 +97,24 @@ class Tokens:
 
     def _ends(self, run: str) -> list[int]:
         """For each place in a run where the word that begins there ends on the most probable way."""
-        get, none = self._scores.get, self._none
+        frequency, known, none = self._frequencies.get, self._scores, self._none
         length = len(run)
         scores, ends = [0.0] * (length + 1), [0] * length
         for at in range(length - 1, -1, -1):
             best, end, to = -inf, 0, at + 1
-            added = get(run[at])
-            while added is not None:
-                if added <= 0.0:
+            part = run[at]
+            while (count := frequency(part)) is not None:
+                if count:
+                    added = known.get(part)
+                    if added is None:
+                        added = known[part] = log(count) - none
                     score = added + scores[to]
                     if score >= best:
                         best, end = score, to
                 to += 1
                 if to > length:
                     break
-                added = get(run[at:to])
+                part = run[at:to]
             if not end:
                 best, end = scores[at + 1] - none, at + 1
             scores[at], ends[at] = best, end

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from guiju.search.analysis import lexicon_of
 from guiju.search.vocabulary import Vocabulary, pairs
+from guiju.segmenting import lexicon_of
 from guiju.site.page import SiteFile
 from guiju.site.shards.coding import bloom, hash_of, number, script, shards_for
 from guiju.site.shards.tokens import Tokens
