@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from guiju.corpus.importing import Wishes, import_file
 from guiju.numerals import article_label
@@ -203,6 +204,28 @@ def test_without_script_the_contents_are_there(chromium: Browser, folder: Path, 
     assert page.locator(".md-sidebar--secondary").get_by_role("link", name="第一条", exact=True).is_visible()
     assert page.get_by_role("button", name="目录").count() == 0
     context.close()
+
+
+SHIFTS = """window.shifts = 0;
+new PerformanceObserver((list) => { for (const each of list.getEntries()) shifts += each.value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_jumps_when_the_scripts_come_late(chromium: Browser, folder: Path, width: int) -> None:
+    page = opened(chromium, width, folder.as_uri(), [])
+
+    def late(route: Route) -> None:
+        sleep(0.4)
+        route.continue_()
+
+    page.add_init_script(SHIFTS)
+    page.route("**/*.js", late)
+    page.goto(f"{folder.as_uri()}/regulations/dangzhang.html")
+    page.locator("button.gj-type").wait_for()  # which the script shows
+    assert page.evaluate("shifts") <= 0.05
+    page.close()
 
 
 @pytest.mark.browser

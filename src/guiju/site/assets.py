@@ -28,6 +28,7 @@ def assets() -> Iterator[SiteFile]:
     engine = sorted(name for name in scripts if name.startswith(SEARCH))
     sheets = [(HERE / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS]
     yield SiteFile("assets/guiju.css", _joined(sheets))
+    yield SiteFile("assets/noscript.css", (HERE / "css" / "noscript.css").read_bytes())
     yield SiteFile("assets/guiju.js", _joined(scripts[name] for name in EVERYWHERE))
     yield SiteFile("assets/search.js", _joined(scripts[name] for name in (*engine, *BOX)))
     for name in sorted(set(scripts) - {*EVERYWHERE, *BOX, *engine}):
