@@ -472,7 +472,13 @@ def make(
 
 @guiju.command()
 @click.option("--strict", is_flag=True, help="有打不开的链接、到不了的页面、没有替代文字的图片就算失败")
-@click.option("--jobs", type=click.IntRange(0), default=0, help="同时用几个进程；不写就是处理器的个数")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="个数",
+    help="同时用几个进程，默认与处理器个数相同，法规上千部时两个",
+)
 @as_of
 def site(strict: bool, jobs: int, as_of: date | None) -> None:
     """生成可以直接打开的静态网站，放在 site 文件夹。发现个人信息就不生成。

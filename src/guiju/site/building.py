@@ -40,6 +40,9 @@ NAMES = "private/names.txt"
 SITEMAP = "sitemap.xml"
 """Only where mkdocs.yml says the address of the site: a sitemap has full addresses."""
 
+FEW_PROCESSES = 2
+"""For all laws of the country, unless more are asked for: each has a copy of most of them in the end."""
+
 _THEMES = ("assets/javascripts", "assets/stylesheets", "assets/images", "search/")
 """What is the theme's, and shards of what stands on the pages: no place for data about persons of its own."""
 
@@ -99,7 +102,8 @@ class _Work:
         names = tuple(_names(self.workspace))
         remembered = read_manifest(self.workspace.cache)
         known = remembered.get("jobs", {}) if remembered.get("key") == _key(names, plan) else {}
-        return Place(self.beside, self.workspace.site, known, names, frames, self.processes)
+        processes = self.processes or (FEW_PROCESSES if plan.many else 0)
+        return Place(self.beside, self.workspace.site, known, names, frames, processes)
 
     def begin(self, plan: Plan) -> None:
         """Let the search be made while MkDocs is at its pages; with all laws of the country that would take twice the memory."""
