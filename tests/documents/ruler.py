@@ -70,7 +70,7 @@ class Page:
 
 def measure(path: Path) -> list[Page]:
     """Every page of a PDF, measured."""
-    images = [page.render(scale=DPI / 72).to_pil() for page in pypdfium2.PdfDocument(path)]
+    images = [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(path)]
     with pdfplumber.open(path) as pdf:
         return [
             Page(float(page.width) * MM, float(page.height) * MM, _lines(page), _rules(page), image)

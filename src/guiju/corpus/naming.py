@@ -55,7 +55,7 @@ def _joined(words: Sequence[str], tail: Sequence[str]) -> str:
     return "-".join([*kept, *tail])
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
 def _words(cache: Path) -> jieba.Tokenizer:
     """jieba with its whole dictionary, loaded once however many texts are named."""
     return whole_dictionary(cache)

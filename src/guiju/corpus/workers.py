@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -43,7 +44,8 @@ class _Worker:
 def run_each(
     function: Callable[[Job], Result], jobs: Sequence[Job], *, workers: int, seconds: float, memory: int
 ) -> Iterator[tuple[Job, Done[Result] | Stopped]]:
-    """Every job with its outcome, in the order of the jobs. `memory` limits the private bytes of a process.
+    """Every job with its outcome, in the order of the jobs. `memory` limits the private bytes of a
+    process, beside those that are this one's.
 
     The function and its results travel between processes, and so must be picklable; it must not raise.
     """
@@ -143,14 +145,24 @@ def _work(pipe: Connection, copies: Sequence[Connection], function: Callable[[An
 
 
 def _limit(memory: int) -> None:
-    """Bound the private memory of this process where the system can."""
+    """Bound the private memory of this process, beside what it got from its parent, where the system can."""
     if os.name != "posix":
         return
     import resource
 
+    memory += _private()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     try:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
     except (ValueError, OSError):
         return
+
+
+def _private() -> int:
+    """The bytes of private memory that a limit counts; 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[5]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -124,15 +125,17 @@ def run_jobs(jobs: Sequence[Job], place: Place, begun: Mapping[str, Aside[Made |
             out[job.name] = held
         else:
             todo.append(job)
-    together = _run([job for job in todo if not job.alone], place)
     waited = ((job, begun[job.name].result()) for job in jobs if job.name in begun)
     alone = ((job, make_files(job, place)) for job in todo if job.alone)
-    for job, made in chain(together, waited, alone):
-        if isinstance(made, Failed):
-            raise GuijuError(made.cause, remedy=made.remedy, place=made.place or None)
-        if made.persons:
-            raise personal(made.persons)
-        out[job.name] = {"key": job.key, "files": made.files}
+    with closing(
+        _run([job for job in todo if not job.alone], place)
+    ) as together:  # an error ends its processes at once
+        for job, made in chain(together, waited, alone):
+            if isinstance(made, Failed):
+                raise GuijuError(made.cause, remedy=made.remedy, place=made.place or None)
+            if made.persons:
+                raise personal(made.persons)
+            out[job.name] = {"key": job.key, "files": made.files}
     return out
 
 
@@ -159,7 +162,7 @@ def read_manifest(cache: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _run(jobs: Sequence[Job], place: Place) -> Iterator[tuple[Job, Made | Failed]]:
+def _run(jobs: Sequence[Job], place: Place) -> Generator[tuple[Job, Made | Failed]]:
     workers = place.processes or os.cpu_count() or 1
     if len(jobs) < FEW or workers == 1 or not sys.platform.startswith("linux"):
         yield from ((job, make_files(job, place)) for job in jobs)
