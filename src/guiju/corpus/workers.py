@@ -44,8 +44,8 @@ class _Worker:
 def run_each(
     function: Callable[[Job], Result], jobs: Sequence[Job], *, workers: int, seconds: float, memory: int
 ) -> Iterator[tuple[Job, Done[Result] | Stopped]]:
-    """Every job with its outcome, in the order of the jobs. `memory` limits the private bytes of a
-    process, beside those that are this one's.
+    """Every job with its outcome, in the order of the jobs. `memory` limits the private bytes of a process,
+    beside those that are this one's.
 
     The function and its results travel between processes, and so must be picklable; it must not raise.
     """

@@ -74,9 +74,8 @@ def _contents(
     small = counts["docs"] <= MOST_PAIRED
     counts["block"] = FEW_TOGETHER if small else MANY_TOGETHER
     yield from text_files(_dated(material.units, dated), counts["block"])
-    gathered = Gathered()
-    few = cut_anew([*material.units], cache / KEPT) if small else None
-    for cut in few or cut_all(material.units, Analyser.whole(cache)):
+    units, gathered = material.units, Gathered()
+    for cut in cut_anew([*units], cache / KEPT) if small else cut_all(units, Analyser.whole(cache)):
         gathered.add(cut)
     counts["having"] = gathered.having
     entries: dict[str, str] = {}

@@ -97,7 +97,7 @@ class Tokens:
 
     def _ends(self, run: str) -> list[int]:
         """For each place in a run where the word that begins there ends on the most probable way."""
-        frequency, known, none = self._frequencies.get, self._scores, self._none
+        frequency, met, none = self._frequencies.get, self._scores, self._none
         length = len(run)
         scores, ends = [0.0] * (length + 1), [0] * length
         for at in range(length - 1, -1, -1):
@@ -105,9 +105,9 @@ class Tokens:
             part = run[at]
             while (count := frequency(part)) is not None:
                 if count:
-                    added = known.get(part)
+                    added = met.get(part)
                     if added is None:
-                        added = known[part] = log(count) - none
+                        added = met[part] = log(count) - none
                     score = added + scores[to]
                     if score >= best:
                         best, end = score, to

@@ -19,7 +19,7 @@ from guiju.site.page import SiteFile
 from guiju.site.shards.coding import bloom, hash_of, number, script, shards_for
 from guiju.site.shards.tokens import Tokens
 
-WORD_SHARD = 2000
+WORD_SHARD = 1000
 CHAR_SHARD = 300
 SOUND_SHARD = 1500
 """Bytes that these shards should have at most: a query reads many of them, of which it wants little."""
